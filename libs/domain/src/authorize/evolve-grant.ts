@@ -1,0 +1,44 @@
+import type { Attempt } from '../attempt.ts';
+import type { KeyChanges } from '../events.ts';
+import type { Grant } from './grant.ts';
+
+const isCurrent = (grant: Grant): boolean => !grant.secretRetired && grant.secretEndsAt === null;
+
+function change(grant: Grant, changes: KeyChanges): Grant {
+  const { scopes = grant.scopes, restrictions = grant.restrictions, expiresAt = grant.expiresAt } = changes;
+  const tier = changes.tier === undefined ? grant.tier : (changes.tier ?? grant.organization.tier);
+  return { ...grant, scopes, restrictions, expiresAt, tier };
+}
+
+/**
+ * What an attempt on the grant's key makes of it, for a holder that has no full fold (architecture.md, "One event and
+ * one request"): null where that cannot be told from the grant alone, and the holder must ask again.
+ */
+export function evolveGrant(grant: Grant, attempt: Attempt): Grant | null {
+  const { event, expectedVersion } = attempt;
+  if (event.type === 'key.revoked' && expectedVersion === null) {
+    return grant.state === 'revoked' ? grant : { ...grant, version: grant.version + 1, state: 'revoked' };
+  }
+  if (expectedVersion !== grant.version) return null;
+  const next = { ...grant, version: grant.version + 1 };
+  switch (event.type) {
+    case 'key.updated':
+      return change(next, event.changes);
+    case 'key.paused':
+      return grant.state === 'active' ? { ...next, state: 'paused' } : null;
+    case 'key.resumed':
+      return grant.state === 'paused' ? { ...next, state: 'active' } : null;
+    case 'key.rotated':
+      return rotated(next, event.overlapEndsAt);
+    case 'key.rotation_finished':
+      return isCurrent(grant) ? next : { ...next, secretRetired: true };
+    default:
+      return null;
+  }
+}
+
+function rotated(grant: Grant, overlapEndsAt: number | null): Grant {
+  if (overlapEndsAt === null) return { ...grant, secretRetired: true };
+  const endsAt = grant.secretEndsAt === null ? overlapEndsAt : Math.min(grant.secretEndsAt, overlapEndsAt);
+  return grant.secretRetired ? grant : { ...grant, secretEndsAt: endsAt };
+}

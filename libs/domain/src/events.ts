@@ -1,0 +1,102 @@
+import type { KeyHolder, KeyKind, Restrictions, SecretDigest } from './key/key.ts';
+import type { OrganizationId } from './ids.ts';
+import type { Role } from './token/token.ts';
+
+export interface LedgerOpened {
+  readonly type: 'ledger.opened';
+  readonly ledgerId: string;
+}
+
+export interface OrganizationCreated {
+  readonly type: 'organization.created';
+  readonly name: string;
+  readonly slug: string;
+  readonly routes: readonly string[];
+  readonly environments: readonly string[];
+  readonly tier: string;
+  readonly demo: boolean;
+}
+
+export interface OrganizationChanges {
+  readonly name?: string;
+  readonly routes?: readonly string[];
+  readonly environments?: readonly string[];
+  readonly tier?: string;
+  readonly demo?: boolean;
+}
+
+export interface OrganizationUpdated {
+  readonly type: 'organization.updated';
+  readonly changes: OrganizationChanges;
+}
+
+export type OrganizationEvent =
+  | OrganizationCreated
+  | OrganizationUpdated
+  | { readonly type: 'organization.paused' }
+  | { readonly type: 'organization.resumed' };
+
+export interface KeyCreated {
+  readonly type: 'key.created';
+  readonly organizationId: OrganizationId;
+  readonly name: string;
+  readonly kind: KeyKind;
+  readonly environment: string;
+  readonly holder: KeyHolder;
+  readonly scopes: readonly string[];
+  readonly restrictions: Restrictions;
+  readonly tier: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly expiresAt: number | null;
+  readonly secret: SecretDigest;
+}
+
+export interface KeyChanges {
+  readonly name?: string;
+  readonly scopes?: readonly string[];
+  readonly restrictions?: Restrictions;
+  readonly tier?: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly expiresAt?: number | null;
+}
+
+export interface KeyUpdated {
+  readonly type: 'key.updated';
+  readonly changes: KeyChanges;
+}
+
+export interface KeyRotated {
+  readonly type: 'key.rotated';
+  readonly secret: SecretDigest;
+  /** When the secrets before this one end; null: at once, whatever any clock says. */
+  readonly overlapEndsAt: number | null;
+}
+
+export type KeyEvent =
+  | KeyCreated
+  | KeyUpdated
+  | KeyRotated
+  | { readonly type: 'key.rotation_finished' }
+  | { readonly type: 'key.paused' }
+  | { readonly type: 'key.resumed' }
+  | { readonly type: 'key.revoked' };
+
+export interface TokenCreated {
+  readonly type: 'token.created';
+  readonly organizationId: OrganizationId;
+  readonly name: string;
+  readonly role: Role;
+  readonly expiresAt: number | null;
+  readonly digest: string;
+  readonly last4: string;
+}
+
+export type TokenEvent = TokenCreated | { readonly type: 'token.revoked' };
+
+/** An event of a later version of the contract: nobody here knows what it means. */
+export interface UnknownEvent {
+  readonly type: 'unknown';
+}
+
+export type LedgerEvent = LedgerOpened | OrganizationEvent | KeyEvent | TokenEvent | UnknownEvent;
+export type LedgerEventType = LedgerEvent['type'];

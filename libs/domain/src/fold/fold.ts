@@ -1,0 +1,115 @@
+import type { Attempt } from '../attempt.ts';
+import type { LedgerEvent } from '../events.ts';
+import { type CommandId, isKeyId, isOrganizationId, isTokenId } from '../ids.ts';
+import { createKey, evolveKey } from '../key/evolve.ts';
+import { createOrganization, evolveOrganization } from '../organization/evolve.ts';
+import type { LedgerPosition } from '../position.ts';
+import { createToken, revokeToken } from '../token/evolve.ts';
+import { type Aggregate, type AggregateState, COMMAND_MEMORY, rememberedCommand } from './aggregate.ts';
+
+/** What the fold needs to know of everything folded so far. */
+export interface FoldView {
+  aggregate(id: string): Aggregate | undefined;
+  /** The aggregate that this command created. */
+  createdBy(commandId: CommandId): Aggregate | undefined;
+  isSlugTaken(slug: string): boolean;
+  isDigestTaken(digest: string): boolean;
+}
+
+export type VoidReason =
+  | 'version_mismatch'
+  | 'command_repeated'
+  | 'already_revoked'
+  | 'slug_taken'
+  | 'digest_taken'
+  | 'unknown_aggregate'
+  | 'event_out_of_place';
+
+export type FoldVerdict =
+  | { readonly kind: 'accepted'; readonly aggregate: Aggregate; readonly before: Aggregate | undefined }
+  | { readonly kind: 'void'; readonly why: VoidReason };
+
+const isVoid = (why: VoidReason): FoldVerdict => ({ kind: 'void', why });
+
+/**
+ * Whether an attempt takes effect after the prefix that `view` holds, and what it makes. A function of the log alone:
+ * every reader comes to the same verdict (Fold.tla; rules 18 and 19).
+ */
+export function foldAttempt(view: FoldView, position: LedgerPosition, attempt: Attempt): FoldVerdict {
+  const before = view.aggregate(attempt.aggregateId);
+  if (view.createdBy(attempt.commandId) !== undefined) return isVoid('command_repeated');
+  if (before === undefined) return foldCreation(view, position, attempt);
+  if (rememberedCommand(before, attempt.commandId) !== undefined) return isVoid('command_repeated');
+  const refused = attempt.expectedVersion === null ? refusesUnconditional(before.state, attempt.event) : null;
+  if (refused !== null) return isVoid(refused);
+  if (attempt.expectedVersion !== null && attempt.expectedVersion !== before.version) return isVoid('version_mismatch');
+  return foldChange(view, position, attempt, before);
+}
+
+/** Only revoke comes without a version, and is accepted in any state but revoked (rule 18). */
+function refusesUnconditional(state: AggregateState, event: LedgerEvent): VoidReason | null {
+  const revokes = event.type === 'key.revoked' || event.type === 'token.revoked' || event.type === 'unknown';
+  if (!revokes) return 'event_out_of_place';
+  return (state.type === 'key' || state.type === 'token') && state.revoked ? 'already_revoked' : null;
+}
+
+function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt): FoldVerdict {
+  if (attempt.expectedVersion !== 0) return isVoid('unknown_aggregate');
+  const { event } = attempt;
+  if (event.type === 'organization.created' && view.isSlugTaken(event.slug)) return isVoid('slug_taken');
+  if (event.type === 'key.created') {
+    if (view.aggregate(event.organizationId) === undefined) return isVoid('unknown_aggregate');
+    if (view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
+  }
+  const state = createdState(attempt.aggregateId, event);
+  if (state === null) return isVoid('event_out_of_place');
+  const creation = { commandId: attempt.commandId, fingerprint: attempt.fingerprint, version: 1, position };
+  const aggregate = { id: attempt.aggregateId, version: 1, state, creation, recent: [], blocked: false };
+  return { kind: 'accepted', aggregate, before: undefined };
+}
+
+function createdState(id: string, event: LedgerEvent): AggregateState | null {
+  if (event.type === 'ledger.opened' && id === 'ledger') return { type: 'ledger', ledgerId: event.ledgerId };
+  if (event.type === 'organization.created' && isOrganizationId(id)) return createOrganization(id, event);
+  if (event.type === 'key.created' && isKeyId(id)) return createKey(id, event);
+  if (event.type === 'token.created' && isTokenId(id)) return createToken(id, event);
+  return null;
+}
+
+function foldChange(view: FoldView, position: LedgerPosition, attempt: Attempt, before: Aggregate): FoldVerdict {
+  const { event } = attempt;
+  if (event.type === 'key.rotated' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
+  const state = event.type === 'unknown' ? before.state : changedState(before.state, event);
+  if (state === null) return isVoid('event_out_of_place');
+  const version = before.version + 1;
+  const accepted = { commandId: attempt.commandId, fingerprint: attempt.fingerprint, version, position };
+  const recent = [...before.recent, accepted].slice(-COMMAND_MEMORY);
+  const blocked = before.blocked || event.type === 'unknown';
+  return { kind: 'accepted', aggregate: { ...before, version, state, recent, blocked }, before };
+}
+
+/** Null where the event does not belong to this kind of aggregate. */
+function changedState(state: AggregateState, event: Exclude<LedgerEvent, { type: 'unknown' }>): AggregateState | null {
+  switch (event.type) {
+    case 'ledger.opened':
+    case 'organization.created':
+    case 'key.created':
+    case 'token.created':
+      return null;
+    case 'organization.updated':
+    case 'organization.paused':
+    case 'organization.resumed':
+      return state.type === 'organization' ? evolveOrganization(state, event) : null;
+    case 'key.updated':
+    case 'key.rotated':
+    case 'key.rotation_finished':
+    case 'key.paused':
+    case 'key.resumed':
+    case 'key.revoked':
+      return state.type === 'key' ? evolveKey(state, event) : null;
+    case 'token.revoked':
+      return state.type === 'token' ? revokeToken(state) : null;
+    default:
+      return event satisfies never;
+  }
+}

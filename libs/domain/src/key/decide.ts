@@ -1,0 +1,47 @@
+import { type Decision, UNCHANGED, append, refuse } from '../decision.ts';
+import type { KeyChanges, KeyEvent } from '../events.ts';
+import { type KeyState, type SecretDigest, isExpired, overlapEnd } from './key.ts';
+
+export type KeyCommand =
+  | { readonly type: 'update'; readonly changes: KeyChanges }
+  | { readonly type: 'rotate'; readonly secret: SecretDigest; /** 0: the old secret ends at once. */ readonly overlapMs: number }
+  | { readonly type: 'finish_rotation' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'revoke' };
+
+/** What a command does to an existing key at `now` (ms since the epoch); the rules of interfaces.md, "Life cycle". */
+export function decideKey(key: KeyState, command: KeyCommand, now: number): Decision<KeyEvent> {
+  if (command.type === 'revoke') {
+    return key.revoked ? UNCHANGED : { kind: 'append', event: { type: 'key.revoked' }, unconditional: true };
+  }
+  if (key.revoked) return refuse('key_revoked');
+  switch (command.type) {
+    case 'update':
+      return decideUpdate(key, command.changes);
+    case 'rotate':
+      return decideRotate(key, command.secret, command.overlapMs, now);
+    case 'finish_rotation':
+      return overlapEnd(key, now) === null ? UNCHANGED : append({ type: 'key.rotation_finished' });
+    case 'pause':
+      return key.paused ? UNCHANGED : append({ type: 'key.paused' });
+    case 'resume':
+      return key.paused ? append({ type: 'key.resumed' }) : UNCHANGED;
+    default:
+      return command satisfies never;
+  }
+}
+
+function decideUpdate(key: KeyState, changes: KeyChanges): Decision<KeyEvent> {
+  const origins = changes.restrictions?.origins ?? key.restrictions.origins;
+  if (key.kind === 'public' && origins.length === 0) return refuse('origins_required');
+  return append({ type: 'key.updated', changes });
+}
+
+function decideRotate(key: KeyState, secret: SecretDigest, overlapMs: number, now: number): Decision<KeyEvent> {
+  if (key.paused) return refuse('key_paused');
+  if (isExpired(key.expiresAt, now)) return refuse('key_expired');
+  if (overlapMs === 0) return append({ type: 'key.rotated', secret, overlapEndsAt: null });
+  if (overlapEnd(key, now) !== null) return refuse('rotation_in_progress');
+  return append({ type: 'key.rotated', secret, overlapEndsAt: now + overlapMs });
+}

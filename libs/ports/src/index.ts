@@ -1,0 +1,6 @@
+export * from './clock.ts';
+export * from './digester.ts';
+export * from './fault.ts';
+export * from './ledger.ts';
+export * from './logger.ts';
+export * from './verifier.ts';

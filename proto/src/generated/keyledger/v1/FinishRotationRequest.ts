@@ -1,0 +1,13 @@
+// Original file: keyledger/v1/key_lifecycle.proto
+
+import type { CommandOptions as _keyledger_v1_CommandOptions, CommandOptions__Output as _keyledger_v1_CommandOptions__Output } from '../../keyledger/v1/CommandOptions.ts';
+
+export interface FinishRotationRequest {
+  'options'?: (_keyledger_v1_CommandOptions | null);
+  'id'?: (string);
+}
+
+export interface FinishRotationRequest__Output {
+  'options': (_keyledger_v1_CommandOptions__Output | null);
+  'id': (string);
+}

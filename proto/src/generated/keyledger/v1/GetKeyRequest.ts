@@ -1,0 +1,10 @@
+// Original file: keyledger/v1/key_lifecycle.proto
+
+
+export interface GetKeyRequest {
+  'id'?: (string);
+}
+
+export interface GetKeyRequest__Output {
+  'id': (string);
+}

@@ -1,0 +1,8 @@
+// Original file: keyledger/v1/ledger.proto
+
+
+export interface OrganizationPaused {
+}
+
+export interface OrganizationPaused__Output {
+}

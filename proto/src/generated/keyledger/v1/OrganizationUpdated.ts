@@ -1,0 +1,25 @@
+// Original file: keyledger/v1/ledger.proto
+
+import type { StringList as _keyledger_v1_StringList, StringList__Output as _keyledger_v1_StringList__Output } from '../../keyledger/v1/StringList.ts';
+
+export interface OrganizationUpdated {
+  'name'?: (string);
+  'routes'?: (_keyledger_v1_StringList | null);
+  'environments'?: (_keyledger_v1_StringList | null);
+  'tier'?: (string);
+  'demo'?: (boolean);
+  '_name'?: "name";
+  '_tier'?: "tier";
+  '_demo'?: "demo";
+}
+
+export interface OrganizationUpdated__Output {
+  'name'?: (string);
+  'routes': (_keyledger_v1_StringList__Output | null);
+  'environments': (_keyledger_v1_StringList__Output | null);
+  'tier'?: (string);
+  'demo'?: (boolean);
+  '_name'?: "name";
+  '_tier'?: "tier";
+  '_demo'?: "demo";
+}

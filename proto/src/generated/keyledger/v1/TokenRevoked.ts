@@ -1,0 +1,8 @@
+// Original file: keyledger/v1/ledger.proto
+
+
+export interface TokenRevoked {
+}
+
+export interface TokenRevoked__Output {
+}

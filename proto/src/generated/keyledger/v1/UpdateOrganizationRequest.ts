@@ -1,0 +1,35 @@
+// Original file: keyledger/v1/key_lifecycle.proto
+
+import type { CommandOptions as _keyledger_v1_CommandOptions, CommandOptions__Output as _keyledger_v1_CommandOptions__Output } from '../../keyledger/v1/CommandOptions.ts';
+import type { NameList as _keyledger_v1_NameList, NameList__Output as _keyledger_v1_NameList__Output } from '../../keyledger/v1/NameList.ts';
+import type { Long } from '@grpc/proto-loader';
+
+export interface UpdateOrganizationRequest {
+  'options'?: (_keyledger_v1_CommandOptions | null);
+  'id'?: (string);
+  'version'?: (number | string | Long);
+  'name'?: (string);
+  'routes'?: (_keyledger_v1_NameList | null);
+  'environments'?: (_keyledger_v1_NameList | null);
+  'tier'?: (string);
+  'demo'?: (boolean);
+  '_version'?: "version";
+  '_name'?: "name";
+  '_tier'?: "tier";
+  '_demo'?: "demo";
+}
+
+export interface UpdateOrganizationRequest__Output {
+  'options': (_keyledger_v1_CommandOptions__Output | null);
+  'id': (string);
+  'version'?: (number);
+  'name'?: (string);
+  'routes': (_keyledger_v1_NameList__Output | null);
+  'environments': (_keyledger_v1_NameList__Output | null);
+  'tier'?: (string);
+  'demo'?: (boolean);
+  '_version'?: "version";
+  '_name'?: "name";
+  '_tier'?: "tier";
+  '_demo'?: "demo";
+}

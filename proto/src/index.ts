@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { type MessageTypeDefinition, loadSync } from '@grpc/proto-loader';
+import type { KeyLifecycleDefinition } from './generated/keyledger/v1/KeyLifecycle.ts';
+import type { LedgerFeedDefinition } from './generated/keyledger/v1/LedgerFeed.ts';
+import type { LedgerRecord, LedgerRecord__Output } from './generated/keyledger/v1/LedgerRecord.ts';
+import type { VerifierDefinition } from './generated/keyledger/v1/Verifier.ts';
+
+/** Where the contracts lie: for reflection, for tools, and for clients in other languages. */
+export const protoFolder = fileURLToPath(new URL('..', import.meta.url));
+export const protoFiles = ['ledger', 'verifier', 'key_lifecycle', 'ledger_feed'].map((name) => `keyledger/v1/${name}.proto`);
+
+/** As `pnpm --filter @keyledger/proto generate` types them: camel case, numbers for 64 bits, defaults filled in. */
+const loaded = loadSync(protoFiles, {
+  includeDirs: [protoFolder],
+  longs: Number,
+  enums: String,
+  defaults: true,
+  oneofs: true,
+});
+
+export const verifierDefinition = loaded['keyledger.v1.Verifier'] as unknown as VerifierDefinition;
+export const keyLifecycleDefinition = loaded['keyledger.v1.KeyLifecycle'] as unknown as KeyLifecycleDefinition;
+export const ledgerFeedDefinition = loaded['keyledger.v1.LedgerFeed'] as unknown as LedgerFeedDefinition;
+export const ledgerRecordDefinition = loaded['keyledger.v1.LedgerRecord'] as unknown as MessageTypeDefinition<
+  LedgerRecord,
+  LedgerRecord__Output
+>;
+export const packageDefinition = loaded;
+
+export type * from './types.ts';
