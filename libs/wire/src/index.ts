@@ -1,1 +1,1 @@
-export {};
+export { type DecodedRecord, decodeRecord, encodeAttempt, encodeNoop } from './record.ts';

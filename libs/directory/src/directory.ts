@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import {
+  type Aggregate,
+  type Attempt,
+  BEFORE_FIRST,
+  type CommandId,
+  type FoldVerdict,
+  type FoldView,
+  type KeyDigest,
+  type KeyId,
+  type KeyState,
+  type LedgerPosition,
+  type OrganizationId,
+  type OrganizationState,
+  type TokenState,
+  foldAttempt,
+} from '@keyledger/domain';
+
+/** Where a digest leads: the key, its organization, and which of the key's secrets it is, newest first. */
+export interface FoundSecret {
+  readonly key: Aggregate<KeyState>;
+  readonly organization: Aggregate<OrganizationState>;
+  readonly index: number;
+}
+
+/** Everything that the ledger's prefix up to {@link applied} says: the materialised fold. */
+export class Directory implements FoldView {
+  readonly #aggregates = new Map<string, Aggregate>();
+  readonly #creations = new Map<CommandId, string>();
+  readonly #slugs = new Map<string, OrganizationId>();
+  readonly #keyOfDigest = new Map<string, KeyId>();
+  readonly #tokenOfDigest = new Map<string, string>();
+  readonly #keyCounts = new Map<OrganizationId, number>();
+  readonly #digestKeyIds = new Set<string>();
+  #applied = BEFORE_FIRST;
+
+  /** Every record at or below this has been folded. */
+  get applied(): LedgerPosition {
+    return this.#applied;
+  }
+
+  /** The ledger's own identity; empty before its first event. */
+  get ledgerId(): string {
+    const ledger = this.#aggregates.get('ledger');
+    return ledger?.state.type === 'ledger' ? ledger.state.ledgerId : '';
+  }
+
+  /** The ids of the digest keys that some secret was digested with. */
+  get digestKeyIds(): ReadonlySet<string> {
+    return this.#digestKeyIds;
+  }
+
+  /** Folds the attempt at `position`; {@link applied} does not move before {@link advance}. */
+  fold(position: LedgerPosition, attempt: Attempt): FoldVerdict {
+    const verdict = foldAttempt(this, position, attempt);
+    if (verdict.kind === 'accepted') this.#put(verdict.aggregate, verdict.before);
+    return verdict;
+  }
+
+  /** Everything up to here has been folded. */
+  advance(upTo: LedgerPosition): void {
+    if (upTo > this.#applied) this.#applied = upTo;
+  }
+
+  aggregate(id: string): Aggregate | undefined {
+    return this.#aggregates.get(id);
+  }
+
+  createdBy(commandId: CommandId): Aggregate | undefined {
+    const id = this.#creations.get(commandId);
+    return id === undefined ? undefined : this.#aggregates.get(id);
+  }
+
+  isSlugTaken(slug: string): boolean {
+    return this.#slugs.has(slug);
+  }
+
+  isDigestTaken(digest: string): boolean {
+    return this.#keyOfDigest.has(digest);
+  }
+
+  key(id: string): Aggregate<KeyState> | undefined {
+    const found = this.#aggregates.get(id);
+    return found?.state.type === 'key' ? (found as Aggregate<KeyState>) : undefined;
+  }
+
+  organization(id: string): Aggregate<OrganizationState> | undefined {
+    const found = this.#aggregates.get(id);
+    return found?.state.type === 'organization' ? (found as Aggregate<OrganizationState>) : undefined;
+  }
+
+  token(id: string): Aggregate<TokenState> | undefined {
+    const found = this.#aggregates.get(id);
+    return found?.state.type === 'token' ? (found as Aggregate<TokenState>) : undefined;
+  }
+
+  findToken(digest: string): Aggregate<TokenState> | undefined {
+    return this.token(this.#tokenOfDigest.get(digest) ?? '');
+  }
+
+  findSecret(digest: KeyDigest): FoundSecret | undefined {
+    const key = this.key(this.#keyOfDigest.get(digest) ?? '');
+    const organization = this.organization(key?.state.organizationId ?? '');
+    if (key === undefined || organization === undefined) return undefined;
+    return { key, organization, index: key.state.secrets.findIndex((secret) => secret.digest === digest) };
+  }
+
+  keyCount(organizationId: OrganizationId): number {
+    return this.#keyCounts.get(organizationId) ?? 0;
+  }
+
+  /** SHA-256 over all aggregates in the order of their ids: equal at equal positions, on every replica. */
+  stateHash(): string {
+    const hash = createHash('sha256');
+    for (const id of [...this.#aggregates.keys()].sort()) hash.update(JSON.stringify(this.#aggregates.get(id)));
+    return hash.digest('hex');
+  }
+
+  #put(aggregate: Aggregate, before: Aggregate | undefined): void {
+    this.#aggregates.set(aggregate.id, aggregate);
+    if (before === undefined) this.#creations.set(aggregate.creation.commandId, aggregate.id);
+    const { state } = aggregate;
+    if (state.type === 'organization') this.#slugs.set(state.slug, state.id);
+    if (state.type === 'token') this.#tokenOfDigest.set(state.digest, state.id);
+    if (state.type === 'key') this.#indexKey(state, before === undefined);
+  }
+
+  #indexKey(key: KeyState, isNew: boolean): void {
+    if (isNew) this.#keyCounts.set(key.organizationId, this.keyCount(key.organizationId) + 1);
+    const [newest] = key.secrets;
+    this.#keyOfDigest.set(newest.digest, key.id);
+    this.#digestKeyIds.add(newest.digestKeyId);
+  }
+}

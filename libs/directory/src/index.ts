@@ -1,0 +1,1 @@
+export { Directory, type FoundSecret } from './directory.ts';

@@ -1,0 +1,127 @@
+import {
+  type KeyChanges,
+  type KeyDigest,
+  type LedgerEvent,
+  type OrganizationChanges,
+  type OrganizationId,
+  ROLES,
+  type Restrictions,
+  type Role,
+  type SecretDigest,
+} from '@keyledger/domain';
+import type * as wire from '@keyledger/proto';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+function restrictionsFromWire(restrictions: wire.Restrictions__Output | null): Restrictions {
+  return { ips: restrictions?.ips ?? [], origins: restrictions?.origins ?? [] };
+}
+
+function secretFromWire(secret: wire.SecretDigest__Output | null): SecretDigest {
+  if (secret === null) throw new TypeError('an event without its secret digest');
+  const { digestKeyId, prefix, last4, publicKey } = secret;
+  return {
+    digest: hex(secret.digest) as KeyDigest,
+    digestKeyId,
+    prefix,
+    last4,
+    publicKey: publicKey === '' ? null : publicKey,
+  };
+}
+
+function organizationChanges(updated: wire.OrganizationUpdated__Output): OrganizationChanges {
+  const { name, routes, environments, tier, demo } = updated;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(routes === null ? {} : { routes: routes.values }),
+    ...(environments === null ? {} : { environments: environments.values }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(demo === undefined ? {} : { demo }),
+  };
+}
+
+function keyChanges(updated: wire.KeyUpdated__Output): KeyChanges {
+  const { name, scopes, restrictions, tier, metadata, expiresAtMs, expiresNever } = updated;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(scopes === null ? {} : { scopes: scopes.values }),
+    ...(restrictions === null ? {} : { restrictions: restrictionsFromWire(restrictions) }),
+    ...(tier === undefined ? {} : { tier: tier === '' ? null : tier }),
+    ...(metadata === null ? {} : { metadata: metadata.entries }),
+    ...(expiresAtMs === undefined ? {} : { expiresAt: expiresAtMs }),
+    ...(expiresNever ? { expiresAt: null } : {}),
+  };
+}
+
+const UNKNOWN: LedgerEvent = { type: 'unknown' };
+
+/** Values of a closed set that this version does not know make the whole event unknown, never a guess. */
+function keyCreated(created: wire.KeyCreated__Output): LedgerEvent {
+  const { organizationId, name, kind, environment, holder, scopes, tier, metadata, expiresAtMs } = created;
+  if (kind !== 'secret' && kind !== 'public') return UNKNOWN;
+  if (holder !== 'organization' && holder !== 'user') return UNKNOWN;
+  return {
+    type: 'key.created',
+    organizationId: organizationId as OrganizationId,
+    name,
+    kind,
+    environment,
+    holder,
+    scopes,
+    restrictions: restrictionsFromWire(created.restrictions),
+    tier: tier === '' ? null : tier,
+    metadata,
+    expiresAt: expiresAtMs ?? null,
+    secret: secretFromWire(created.secret),
+  };
+}
+
+const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
+function tokenCreated(created: wire.TokenCreated__Output): LedgerEvent {
+  const { organizationId, name, role, expiresAtMs, digest, last4 } = created;
+  if (!isRole(role)) return UNKNOWN;
+  return {
+    type: 'token.created',
+    organizationId: organizationId as OrganizationId,
+    name,
+    role,
+    expiresAt: expiresAtMs ?? null,
+    digest: hex(digest),
+    last4,
+  };
+}
+
+/** The event of an attempt; `unknown` where it is of a later version of the contract. */
+export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
+  if (attempt.ledgerOpened) return { type: 'ledger.opened', ledgerId: attempt.ledgerOpened.ledgerId };
+  if (attempt.organizationCreated) return { type: 'organization.created', ...attempt.organizationCreated };
+  if (attempt.organizationUpdated) {
+    return { type: 'organization.updated', changes: organizationChanges(attempt.organizationUpdated) };
+  }
+  if (attempt.keyCreated) return keyCreated(attempt.keyCreated);
+  if (attempt.keyUpdated) return { type: 'key.updated', changes: keyChanges(attempt.keyUpdated) };
+  if (attempt.keyRotated) {
+    const { secret, overlapEndsAtMs } = attempt.keyRotated;
+    return { type: 'key.rotated', secret: secretFromWire(secret), overlapEndsAt: overlapEndsAtMs ?? null };
+  }
+  if (attempt.tokenCreated) return tokenCreated(attempt.tokenCreated);
+  switch (attempt.event) {
+    case 'organizationPaused':
+      return { type: 'organization.paused' };
+    case 'organizationResumed':
+      return { type: 'organization.resumed' };
+    case 'keyRotationFinished':
+      return { type: 'key.rotation_finished' };
+    case 'keyPaused':
+      return { type: 'key.paused' };
+    case 'keyResumed':
+      return { type: 'key.resumed' };
+    case 'keyRevoked':
+      return { type: 'key.revoked' };
+    case 'tokenRevoked':
+      return { type: 'token.revoked' };
+    default:
+      return UNKNOWN;
+  }
+}
