@@ -1,0 +1,87 @@
+import { PLAIN_REQUEST, authorize } from '@keyledger/domain';
+import type { Clock, Verification, Verifier, VerifyOptions, VerifyRequest } from '@keyledger/ports';
+import type { GrantCache, LocalDigest } from './grant-cache.ts';
+import { createLocalDigest } from './local-digest.ts';
+
+/** What happened to a verify, for whoever counts. */
+export interface CacheObserver {
+  hit(): void;
+  miss(): void;
+  fillRefused(): void;
+}
+
+export const NO_OBSERVER: CacheObserver = { hit() {}, miss() {}, fillRefused() {} };
+
+interface Call {
+  /** When it was sent, on this verifier's own counter. */
+  readonly sent: number;
+  readonly answer: Promise<Verification>;
+}
+
+export interface CachingVerifierOptions {
+  readonly inner: Verifier;
+  readonly cache: GrantCache;
+  readonly environment: string;
+  readonly clock: Clock;
+  readonly observer?: CacheObserver;
+}
+
+/** Answers from the cache; asks `inner` once for all requests that miss the same secret together. */
+export class CachingVerifier implements Verifier {
+  readonly #options: CachingVerifierOptions;
+  readonly #observer: CacheObserver;
+  readonly #localDigest = createLocalDigest();
+  readonly #calls = new Map<LocalDigest, Call>();
+  #ticket = 0;
+
+  constructor(options: CachingVerifierOptions) {
+    this.#options = options;
+    this.#observer = options.observer ?? NO_OBSERVER;
+  }
+
+  async verify(request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+    const arrived = ++this.#ticket;
+    const digest = this.#localDigest(request.secret);
+    for (;;) {
+      const cached = this.#fromCache(digest, request);
+      if (cached !== undefined) return cached;
+      const running = this.#calls.get(digest);
+      if (running === undefined) return this.#judge(await this.#call(digest, request, options), request);
+      // Rule 7: an answer counts only for requests that were there before it was asked for; all others begin again.
+      if (running.sent > arrived) return this.#judge(await running.answer, request);
+      await running.answer.catch(() => undefined);
+    }
+  }
+
+  #fromCache(digest: LocalDigest, request: VerifyRequest): Verification | undefined {
+    const { cache, environment, clock } = this.#options;
+    const grant = cache.get(digest);
+    if (grant === undefined) return undefined;
+    this.#observer.hit();
+    const reasonCode = grant === null ? 'invalid_key' : authorize(grant, request, environment, clock.wall());
+    return { reasonCode, grant, position: cache.applied };
+  }
+
+  #judge(answer: Verification, request: VerifyRequest): Verification {
+    const { grant } = answer;
+    if (grant === null) return answer;
+    const { environment, clock } = this.#options;
+    return { ...answer, reasonCode: authorize(grant, request, environment, clock.wall()) };
+  }
+
+  #call(digest: LocalDigest, request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+    this.#observer.miss();
+    const answer = this.#ask(digest, request, options).finally(() => this.#calls.delete(digest));
+    this.#calls.set(digest, { sent: ++this.#ticket, answer });
+    return answer;
+  }
+
+  /** Asks for the whole grant: what this one request wants is judged here, against the grant. */
+  async #ask(digest: LocalDigest, request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+    const { secret, clientAddress } = request;
+    const answer = await this.#options.inner.verify({ ...PLAIN_REQUEST, secret, clientAddress }, options);
+    const cacheable = answer.grant !== null || answer.reasonCode === 'invalid_key';
+    if (cacheable && !this.#options.cache.fill(digest, answer.grant, answer.position)) this.#observer.fillRefused();
+    return answer;
+  }
+}
