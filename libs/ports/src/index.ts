@@ -3,4 +3,5 @@ export * from './digester.ts';
 export * from './fault.ts';
 export * from './ledger.ts';
 export * from './logger.ts';
+export * from './principal.ts';
 export * from './verifier.ts';

@@ -1,0 +1,12 @@
+import type { ActorKind, OrganizationId, Role } from '@keyledger/domain';
+
+/** Who calls the authority, once authenticated. */
+export interface Principal {
+  /** Stable and unique: a token's id, a person's subject, `bootstrap`. */
+  readonly subject: string;
+  readonly kind: ActorKind;
+  /** `bootstrap` may do everything, everywhere. */
+  readonly role: Role | 'bootstrap';
+  /** The organization that the role is held in; null: all of them. */
+  readonly organizationId: OrganizationId | null;
+}
