@@ -1,0 +1,94 @@
+import { getEventListeners } from 'node:events';
+import { isFault, type LedgerBatch } from '@keyledger/ports';
+import { expect } from 'vitest';
+import type { Guarantee } from './harness.ts';
+import { entry, FIRST, readAll, Reader, textOf, within } from './reading.ts';
+
+const STOP_DEADLINE_MS = 1_000;
+
+/** How followers and the ledger end. */
+export const stopping: readonly Guarantee[] = [
+  {
+    title: 'an abort ends a waiting follower promptly, without an error, and nothing holds on to its signal',
+    async holds(harness) {
+      const ledger = await harness.open();
+      const reader = new Reader(ledger, 'end');
+      await reader.next();
+      const waiting = reader.next(STOP_DEADLINE_MS);
+      await reader.stop();
+      expect(await waiting).toBeNull();
+      expect(getEventListeners(reader.signal, 'abort')).toEqual([]);
+    },
+  },
+  {
+    title: 'a follower whose signal has already aborted ends at once',
+    async holds(harness) {
+      const ledger = await harness.open();
+      await ledger.append(entry('unread'));
+      const batches: LedgerBatch[] = [];
+      const reading = async () => {
+        for await (const batch of ledger.follow(FIRST, AbortSignal.abort())) batches.push(batch);
+      };
+      await within(reading(), 'the end of an aborted follower', STOP_DEADLINE_MS);
+      expect(batches).toEqual([]);
+    },
+  },
+  {
+    title: 'a follower that its consumer leaves lets go of the signal',
+    async holds(harness) {
+      const ledger = await harness.open();
+      const reader = new Reader(ledger, 'end');
+      await reader.next();
+      await reader.leave();
+      expect(getEventListeners(reader.signal, 'abort')).toEqual([]);
+    },
+  },
+  {
+    title: 'the end of one follower leaves the others and the ledger as they were',
+    async holds(harness) {
+      const ledger = await harness.open();
+      const [stopped, going] = [new Reader(ledger, 'end'), new Reader(ledger, 'end')];
+      await stopped.next();
+      await going.next();
+      await stopped.stop();
+      await ledger.append(entry('still here'));
+      expect((await going.read(1)).map(textOf)).toEqual(['still here']);
+      await going.stop();
+    },
+  },
+  {
+    title: 'close ends followers that wait: they end, or fail as ledger_unavailable, but do not hang',
+    async holds(harness) {
+      const ledger = await harness.open();
+      const reader = new Reader(ledger, 'end');
+      await reader.next();
+      const settled = reader.next().catch((error: unknown) => error);
+      await within(ledger.close(), 'close');
+      const outcome = await settled;
+      expect(outcome === null || isFault(outcome, 'ledger_unavailable')).toBe(true);
+    },
+  },
+  {
+    title: 'close lets appends under way finish',
+    async holds(harness) {
+      const ledger = await harness.open();
+      const appends = Array.from({ length: 50 }, (_, index) => ledger.append(entry(`under way ${String(index)}`)));
+      const [positions] = await within(Promise.all([Promise.all(appends), ledger.close()]), 'appends and close');
+      const reopened = await harness.reopen();
+      const held = new Set((await readAll(reopened)).map((record) => record.position));
+      expect(positions.filter((position) => !held.has(position))).toEqual([]);
+    },
+  },
+  {
+    title: 'after close an append and end() fail as ledger_unavailable, and a second close does nothing',
+    async holds(harness) {
+      const ledger = await harness.open();
+      await ledger.append(entry('before'));
+      await ledger.close();
+      await ledger.close();
+      const unavailable = { name: 'Fault', code: 'ledger_unavailable' };
+      await expect(within(ledger.append(entry('after')), 'append')).rejects.toMatchObject(unavailable);
+      await expect(within(ledger.end(), 'end')).rejects.toMatchObject(unavailable);
+    },
+  },
+];
