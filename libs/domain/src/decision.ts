@@ -6,8 +6,7 @@ export type Refusal =
   | 'key_paused'
   | 'key_expired'
   | 'rotation_in_progress'
-  | 'origins_required'
-  | 'public_scope_required';
+  | 'origins_required';
 
 /** What a command leads to against one state. */
 export type Decision<Event extends LedgerEvent = LedgerEvent> =

@@ -1,0 +1,27 @@
+import type { LedgerPosition } from '@keyledger/domain';
+import type { Verifier } from '@keyledger/ports';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { KeyCommands } from './key-commands.ts';
+import type { OrganizationCommands } from './organization-commands.ts';
+import type { Queries } from './queries.ts';
+import type { RevokeBySecret } from './revoke-by-secret.ts';
+import type { TokenCommands } from './token-commands.ts';
+
+/** How the ledger and this replica stand. */
+export interface LedgerStatus {
+  readonly ledgerId: string;
+  readonly applied: LedgerPosition;
+  readonly ready: boolean;
+}
+
+/** Everything that can be asked of the authority, whatever the way in: REST, gRPC, the console. */
+export interface Authority {
+  readonly authenticate: Authenticate;
+  readonly organizations: OrganizationCommands;
+  readonly keys: KeyCommands;
+  readonly tokens: TokenCommands;
+  readonly queries: Queries;
+  readonly verifier: Verifier;
+  readonly revokeBySecret: RevokeBySecret;
+  status(): LedgerStatus;
+}

@@ -1,0 +1,85 @@
+import type { KeyChanges, KeyHolder, KeyKind, KeyState, OrganizationState, Profile, Restrictions } from '@keyledger/domain';
+import { isPublicScope } from '@keyledger/domain';
+import { Problems } from './validation.ts';
+
+/** What a create may say; what is left out is the default of interfaces.md, "Key JSON". */
+export interface CreateKeyInput {
+  readonly name: string;
+  readonly kind?: KeyKind;
+  readonly environment?: string;
+  readonly holder?: KeyHolder;
+  readonly scopes?: readonly string[];
+  readonly restrictions?: Partial<Restrictions>;
+  readonly tier?: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly expiresAt?: number | null;
+}
+
+export type NewKey = Required<Omit<CreateKeyInput, 'restrictions'>> & { readonly restrictions: Restrictions };
+
+export interface KeyDefaults {
+  readonly environment: string;
+}
+
+/** @throws Fault `validation_failed` naming every field that is not as it must be */
+export function checkNewKey(
+  input: CreateKeyInput,
+  organization: OrganizationState,
+  profile: Profile,
+  defaults: KeyDefaults,
+  now: number,
+): NewKey {
+  const key: NewKey = {
+    name: input.name,
+    kind: input.kind ?? 'secret',
+    environment: input.environment ?? defaults.environment,
+    holder: input.holder ?? 'organization',
+    scopes: input.scopes ?? [],
+    restrictions: { ips: input.restrictions?.ips ?? [], origins: input.restrictions?.origins ?? [] },
+    tier: input.tier ?? null,
+    metadata: input.metadata ?? {},
+    expiresAt: input.expiresAt ?? null,
+  };
+  const problems = new Problems();
+  const inOrganization = organization.environments.includes(key.environment);
+  problems.check(
+    profile.environments.includes(key.environment) && inOrganization,
+    'environment',
+    `one of the organization's environments: ${organization.environments.join(', ')}`,
+  );
+  checkChanges(problems, key, key.kind, profile, now);
+  problems.assertNone();
+  return key;
+}
+
+/** @throws Fault `validation_failed` naming every field that is not as it must be */
+export function checkKeyChanges(changes: KeyChanges, key: KeyState, profile: Profile, now: number): void {
+  const problems = new Problems();
+  checkChanges(problems, changes, key.kind, profile, now);
+  problems.assertNone();
+}
+
+function checkChanges(problems: Problems, changes: KeyChanges, kind: KeyKind, profile: Profile, now: number): void {
+  const { name, scopes, restrictions, tier, metadata, expiresAt } = changes;
+  if (name !== undefined) problems.name('name', name);
+  if (scopes !== undefined) checkScopes(problems, scopes, kind, profile);
+  if (restrictions !== undefined) checkRestrictions(problems, restrictions, kind);
+  if (tier !== undefined && tier !== null) problems.tier('tier', tier, profile);
+  if (metadata !== undefined) problems.metadata('metadata', metadata);
+  if (expiresAt !== undefined) problems.future('expires_at', expiresAt, now);
+}
+
+function checkScopes(problems: Problems, scopes: readonly string[], kind: KeyKind, profile: Profile): void {
+  problems.scopes('scopes', scopes, profile);
+  if (kind === 'secret') return;
+  for (const [index, scope] of scopes.entries()) {
+    problems.check(isPublicScope(profile, scope), `scopes[${String(index)}]`, 'a scope that public keys may carry');
+  }
+}
+
+function checkRestrictions(problems: Problems, restrictions: Restrictions, kind: KeyKind): void {
+  problems.ips('restrictions.ips', restrictions.ips);
+  problems.origins('restrictions.origins', restrictions.origins);
+  const missing = kind === 'public' && restrictions.origins.length === 0;
+  problems.check(!missing, 'restrictions.origins', 'at least one origin for a public key; ["*"] for any');
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Directory } from '@keyledger/directory';
+import {
+  type Aggregate,
+  ID_RANDOM_BYTES,
+  type OrganizationChanges,
+  type OrganizationCommand,
+  type OrganizationCreated,
+  type OrganizationState,
+  type Profile,
+  decideOrganization,
+  makeOrganizationId,
+} from '@keyledger/domain';
+import { type Clock, Fault } from '@keyledger/ports';
+import { demand, notFound, reaches } from '../access/permissions.ts';
+import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
+import { type Caller, attemptBy, identify } from './caller.ts';
+import { Problems } from './validation.ts';
+
+/** What a create may say; what is left out is the default of interfaces.md. */
+export interface CreateOrganizationInput {
+  readonly name: string;
+  readonly slug: string;
+  readonly routes?: readonly string[];
+  readonly environments?: readonly string[];
+  readonly tier?: string;
+  readonly demo?: boolean;
+}
+
+export interface OrganizationCommandsOptions {
+  readonly directory: Directory;
+  readonly log: CommandLog;
+  readonly clock: Clock;
+  readonly profile: Profile;
+  /** The process's own: the default of a new organization. */
+  readonly environment: string;
+}
+
+/** Organizations: every command, for every way in. */
+export class OrganizationCommands {
+  readonly #options: OrganizationCommandsOptions;
+
+  constructor(options: OrganizationCommandsOptions) {
+    this.#options = options;
+  }
+
+  async create(caller: Caller, input: CreateOrganizationInput): Promise<Outcome> {
+    demand(caller.principal, 'organizations.create');
+    const { directory, log, clock, profile, environment } = this.#options;
+    const { name, slug, routes = ['*'], environments = [environment], tier = profile.tiers[0], demo = false } = input;
+    const event: OrganizationCreated = { type: 'organization.created', name, slug, routes, environments, tier, demo };
+    const problems = checkChanges(event, profile);
+    problems.slug('slug', slug);
+    problems.reason(caller.reason);
+    problems.assertNone();
+    const identity = identify(caller, 'POST /v1/organizations', input);
+    const now = clock.wall();
+    const id = makeOrganizationId(now, randomBytes(ID_RANDOM_BYTES));
+    return log.execute(id, identity, () => {
+      if (directory.isSlugTaken(slug)) throw slugTaken(slug);
+      return attemptBy(caller, identity, id, 0, event, now);
+    });
+  }
+
+  /** @param version what the change was made against (`If-Match`); null: whatever it is now */
+  async update(caller: Caller, id: string, version: number | null, changes: OrganizationChanges): Promise<Outcome> {
+    this.#find(caller, id);
+    checkChanges(changes, this.#options.profile).assertNone();
+    if (Object.keys(changes).length === 0) {
+      assertVersion(this.#find(caller, id), version);
+      return { aggregateId: id, position: this.#options.directory.applied };
+    }
+    return this.#change(caller, id, `PATCH /v1/organizations/${id}`, { type: 'update', changes }, version);
+  }
+
+  pause(caller: Caller, id: string): Promise<Outcome> {
+    return this.#change(caller, id, `POST /v1/organizations/${id}/pause`, { type: 'pause' }, null);
+  }
+
+  resume(caller: Caller, id: string): Promise<Outcome> {
+    return this.#change(caller, id, `POST /v1/organizations/${id}/resume`, { type: 'resume' }, null);
+  }
+
+  async #change(
+    caller: Caller,
+    id: string,
+    operation: string,
+    command: OrganizationCommand,
+    version: number | null,
+  ): Promise<Outcome> {
+    this.#find(caller, id);
+    const problems = new Problems();
+    problems.reason(caller.reason);
+    problems.assertNone();
+    const identity = identify(caller, operation, { command, version, reason: caller.reason });
+    const decide: Decide = () => {
+      const organization = this.#find(caller, id);
+      assertVersion(organization, version);
+      const decision = decideOrganization(organization.state, command);
+      if (decision.kind !== 'append') return null;
+      return attemptBy(caller, identity, id, organization.version, decision.event, this.#options.clock.wall());
+    };
+    return this.#options.log.execute(id, identity, decide);
+  }
+
+  #find(caller: Caller, id: string): Aggregate<OrganizationState> {
+    demand(caller.principal, 'organizations.manage');
+    const organization = this.#options.directory.organization(id);
+    if (organization === undefined || !reaches(caller.principal, id)) throw notFound('organization');
+    return organization;
+  }
+}
+
+function checkChanges(changes: OrganizationChanges, profile: Profile): Problems {
+  const problems = new Problems();
+  if (changes.name !== undefined) problems.name('name', changes.name);
+  if (changes.routes !== undefined) problems.routes('routes', changes.routes);
+  if (changes.environments !== undefined) problems.environments('environments', changes.environments, profile);
+  if (changes.tier !== undefined) problems.tier('tier', changes.tier, profile);
+  return problems;
+}
+
+function assertVersion({ version }: Aggregate, expected: number | null): void {
+  if (expected === null || expected === version) return;
+  throw new Fault('version_mismatch', `The organization has changed since: its version is now ${String(version)}.`);
+}
+
+function slugTaken(slug: string): Fault {
+  const errors = [{ field: 'slug', message: 'a slug that no other organization has' }];
+  return new Fault('slug_taken', `The slug ${slug} is taken.`, { errors });
+}

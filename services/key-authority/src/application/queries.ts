@@ -1,0 +1,79 @@
+import type {
+  Catalogue,
+  EventRecord,
+  KeyQuery,
+  KeyRecord,
+  OrganizationQuery,
+  OrganizationRecord,
+  Page,
+  PageQuery,
+  TokenRecord,
+} from '@keyledger/catalogue';
+import type { Clock, Principal } from '@keyledger/ports';
+import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
+
+/** What may be read, by whom: everything that people look at comes from the catalogue. */
+export class Queries {
+  readonly #catalogue: Catalogue;
+  readonly #clock: Clock;
+
+  constructor(catalogue: Catalogue, clock: Clock) {
+    this.#catalogue = catalogue;
+    this.#clock = clock;
+  }
+
+  organization(principal: Principal, id: string): OrganizationRecord {
+    demand(principal, 'organizations.read');
+    const organization = this.#catalogue.organization(id);
+    if (organization === undefined || !reaches(principal, id)) throw notFound('organization');
+    return organization;
+  }
+
+  organizations(principal: Principal, query: OrganizationQuery): Page<OrganizationRecord> {
+    demand(principal, 'organizations.read');
+    if (isEverywhere(principal)) return this.#catalogue.listOrganizations(query);
+    return { items: [this.organization(principal, principal.organizationId ?? '')], nextCursor: null };
+  }
+
+  key(principal: Principal, id: string): KeyRecord {
+    demand(principal, 'keys.read');
+    const key = this.#catalogue.key(id, this.#clock.wall());
+    if (key === undefined || !reaches(principal, key.organizationId)) throw notFound('key');
+    return key;
+  }
+
+  keys(principal: Principal, query: Omit<KeyQuery, 'now'>): Page<KeyRecord> {
+    demand(principal, 'keys.read');
+    this.organization(principal, query.organizationId);
+    return this.#catalogue.listKeys({ ...query, now: this.#clock.wall() });
+  }
+
+  keyHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
+    this.key(principal, id);
+    return this.#catalogue.history(id, page);
+  }
+
+  organizationHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
+    this.organization(principal, id);
+    return this.#catalogue.history(id, page);
+  }
+
+  token(principal: Principal, organizationId: string, id: string): TokenRecord {
+    demand(principal, 'tokens.manage');
+    const token = this.#catalogue.token(id);
+    const inOrganization = token?.organizationId === organizationId;
+    if (token === undefined || !inOrganization || !reaches(principal, organizationId)) throw notFound('token');
+    return token;
+  }
+
+  tokens(principal: Principal, organizationId: string, page: PageQuery): Page<TokenRecord> {
+    demand(principal, 'tokens.manage');
+    this.organization(principal, organizationId);
+    return this.#catalogue.listTokens(organizationId, page);
+  }
+
+  events(principal: Principal, query: Parameters<Catalogue['events']>[0]): readonly EventRecord[] {
+    demand(principal, 'ledger.read');
+    return this.#catalogue.events(query);
+  }
+}

@@ -1,0 +1,76 @@
+import { watch } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@keyledger/ports';
+import { type DigestKeys, type LoadedDigestKeys, MIN_DIGEST_KEY_BYTES } from './digest-keys.ts';
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const POLL_MS = 2_000;
+
+/** Reads the folder: a file a key, its name the id, dot-files ignored (Kubernetes' own links among them). */
+async function readDigestKeys(folder: string, activeSetting: string | null, logger: Logger): Promise<LoadedDigestKeys> {
+  const keys = new Map<string, Uint8Array>();
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  for (const name of names) {
+    const text = (await readFile(join(folder, name), 'utf8')).trim();
+    const key = BASE64.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
+    if (key.length >= MIN_DIGEST_KEY_BYTES) keys.set(name, key);
+    else logger.error({ digestKeyId: name }, `a digest key must be at least ${String(MIN_DIGEST_KEY_BYTES)} bytes of base64`);
+  }
+  const activeId = activeSetting ?? (keys.size === 1 ? ([...keys.keys()][0] ?? null) : null);
+  if (activeId === null && keys.size > 1) {
+    logger.error({ loaded: [...keys.keys()] }, 'KEYLEDGER_DIGEST_KEY_ACTIVE must name one of several digest keys');
+  }
+  return { keys, activeId };
+}
+
+/** What was read last may still be used while the folder cannot be read, but a key that was taken away is gone. */
+async function reload(digestKeys: DigestKeys, folder: string, active: string | null, logger: Logger): Promise<void> {
+  try {
+    digestKeys.replace(await readDigestKeys(folder, active, logger));
+  } catch (error) {
+    digestKeys.replace({ keys: new Map(), activeId: null });
+    logger.error({ err: error }, 'the digest keys cannot be read');
+  }
+}
+
+/** Loads the folder and again whenever it changes, until `signal` aborts. Resolves after the first load. */
+export async function followDigestKeyFolder(
+  digestKeys: DigestKeys,
+  folder: string,
+  active: string | null,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  await reload(digestKeys, folder, active, logger);
+  void keepLoading(digestKeys, folder, active, logger, signal);
+}
+
+/** Notifications make it quick; the poll makes it sure, also for folders that were not there, and mounts that swap links. */
+async function keepLoading(
+  digestKeys: DigestKeys,
+  folder: string,
+  active: string | null,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await nextChange(folder, signal);
+    if (!signal.aborted) await reload(digestKeys, folder, active, logger);
+  }
+}
+
+async function nextChange(folder: string, signal: AbortSignal): Promise<void> {
+  const waiting = new AbortController();
+  const stop = AbortSignal.any([signal, waiting.signal]);
+  try {
+    const watcher = watch(folder, { signal: stop });
+    watcher.on('change', () => waiting.abort());
+    watcher.on('error', () => waiting.abort());
+  } catch {
+    // The folder is not there: the poll finds it when it comes.
+  }
+  await delay(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+  waiting.abort();
+}

@@ -1,0 +1,48 @@
+import { createHmac } from 'node:crypto';
+import type { KeyDigest } from '@keyledger/domain';
+import { type Digested, type Digester, Fault } from '@keyledger/ports';
+
+export const MIN_DIGEST_KEY_BYTES = 32;
+const DOMAIN = 'keyledger/v1/';
+
+/** The digest keys that are loaded now, and which of them new keys use. */
+export interface LoadedDigestKeys {
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+  readonly activeId: string | null;
+}
+
+/** Digests with whatever keys are loaded at the moment of asking (security.md, "Secrets"). */
+export class DigestKeys implements Digester {
+  #loaded: LoadedDigestKeys = { keys: new Map(), activeId: null };
+
+  get loaded(): LoadedDigestKeys {
+    return this.#loaded;
+  }
+
+  replace(loaded: LoadedDigestKeys): void {
+    this.#loaded = loaded;
+  }
+
+  has(digestKeyId: string): boolean {
+    return this.#loaded.keys.has(digestKeyId);
+  }
+
+  digest(text: string): Digested {
+    const { keys, activeId } = this.#loaded;
+    const key = activeId === null ? undefined : keys.get(activeId);
+    if (activeId === null || key === undefined) {
+      throw new Fault('digest_key_unavailable', 'The digest key for new keys is not loaded.');
+    }
+    return { digest: hmac(key, text), digestKeyId: activeId };
+  }
+
+  candidates(text: string): readonly Digested[] {
+    const { keys, activeId } = this.#loaded;
+    const ordered = [...keys].sort(([a], [b]) => Number(b === activeId) - Number(a === activeId));
+    return ordered.map(([digestKeyId, key]) => ({ digest: hmac(key, text), digestKeyId }));
+  }
+}
+
+function hmac(key: Uint8Array, text: string): KeyDigest {
+  return createHmac('sha256', key).update(DOMAIN).update(text).digest('hex') as KeyDigest;
+}

@@ -1,0 +1,59 @@
+import type { AcceptedChange, Catalogue } from '@keyledger/catalogue';
+import type { Directory } from '@keyledger/directory';
+import { type LedgerPosition, positionAt } from '@keyledger/domain';
+import type { LedgerBatch, LedgerFollower, LedgerRecord } from '@keyledger/ports';
+import { decodeRecord } from '@keyledger/wire';
+import { Waiters } from './waiters.ts';
+
+/** Folds the ledger, from its beginning and for ever, into the directory and the catalogue. */
+export class Projector {
+  readonly #follower: LedgerFollower;
+  readonly #directory: Directory;
+  readonly #catalogue: Catalogue;
+  readonly #applied = new Waiters();
+  readonly #subscribers = new Set<(batch: LedgerBatch) => void>();
+
+  constructor(follower: LedgerFollower, directory: Directory, catalogue: Catalogue) {
+    this.#follower = follower;
+    this.#directory = directory;
+    this.#catalogue = catalogue;
+  }
+
+  get applied(): LedgerPosition {
+    return this.#directory.applied;
+  }
+
+  /** Runs until `signal` aborts; rejects where the ledger cannot be read on, and this replica must not go on. */
+  async run(signal: AbortSignal): Promise<void> {
+    for await (const batch of this.#follower.follow(positionAt(0), signal)) this.#apply(batch);
+  }
+
+  /**
+   * Resolves when everything up to `position` is applied.
+   * @throws Fault `not_caught_up` after `deadlineMs`
+   */
+  waitFor(position: LedgerPosition, deadlineMs: number): Promise<void> {
+    return this.#applied.until(position, this.applied, deadlineMs);
+  }
+
+  /** Hands every batch on as it was read, after it was applied. */
+  subscribe(subscriber: (batch: LedgerBatch) => void): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  #apply(batch: LedgerBatch): void {
+    const accepted = batch.records.map((record) => this.#fold(record)).filter((change) => change !== null);
+    this.#catalogue.apply(accepted, batch.upTo);
+    this.#directory.advance(batch.upTo);
+    this.#applied.reached(batch.upTo);
+    for (const subscriber of this.#subscribers) subscriber(batch);
+  }
+
+  #fold({ position, value }: LedgerRecord): AcceptedChange | null {
+    const record = decodeRecord(value);
+    if (record.kind === 'noop') return null;
+    const verdict = this.#directory.fold(position, record.attempt);
+    return verdict.kind === 'accepted' ? { position, attempt: record.attempt, aggregate: verdict.aggregate } : null;
+  }
+}

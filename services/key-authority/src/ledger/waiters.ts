@@ -1,0 +1,32 @@
+import type { LedgerPosition } from '@keyledger/domain';
+import { Fault } from '@keyledger/ports';
+
+interface Waiter {
+  readonly position: LedgerPosition;
+  readonly resolve: () => void;
+}
+
+/** Those who wait until a position is applied. */
+export class Waiters {
+  readonly #waiting = new Set<Waiter>();
+
+  /** @throws Fault `not_caught_up` after `deadlineMs` */
+  until(position: LedgerPosition, applied: LedgerPosition, deadlineMs: number): Promise<void> {
+    if (applied >= position) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        finish();
+      };
+      const waiter: Waiter = { position, resolve: () => settle(resolve) };
+      const late = new Fault('not_caught_up', 'This replica has not read the ledger that far yet; try again.');
+      const timer = setTimeout(() => settle(() => reject(late)), deadlineMs);
+      this.#waiting.add(waiter);
+    });
+  }
+
+  reached(applied: LedgerPosition): void {
+    for (const waiter of [...this.#waiting]) if (waiter.position <= applied) waiter.resolve();
+  }
+}
