@@ -1,0 +1,118 @@
+import { type LedgerPosition, positionAt } from '@keyledger/domain';
+import {
+  Fault,
+  type FollowFrom,
+  type Ledger,
+  type LedgerBatch,
+  type LedgerEntry,
+  MAX_RECORD_BYTES,
+} from '@keyledger/ports';
+import { behind, type Cursor } from './cursor.ts';
+import { corruptFile, unavailable } from './faults.ts';
+import type { ReleaseLock } from './file-port.ts';
+import type { Frame } from './frame.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { SyncedLog } from './synced-log.ts';
+import { Wakeups } from './wakeups.ts';
+
+/** A ledger that is one local file, of one process. */
+export class EmbeddedLedger implements Ledger {
+  readonly #log: SyncedLog;
+  readonly #commits: GroupCommit;
+  readonly #releaseLock: ReleaseLock;
+  readonly #wakeups = new Wakeups();
+  #closing: Promise<void> | null = null;
+
+  constructor(log: SyncedLog, releaseLock: ReleaseLock) {
+    this.#log = log;
+    this.#releaseLock = releaseLock;
+    this.#commits = new GroupCommit(log, () => {
+      this.#wakeups.wake();
+    });
+  }
+
+  async append({ value }: LedgerEntry): Promise<LedgerPosition> {
+    this.#assertOpen();
+    if (value.length > MAX_RECORD_BYTES) {
+      throw new Fault('payload_too_large', `A record may have at most ${String(MAX_RECORD_BYTES)} bytes.`);
+    }
+    return this.#commits.append(value);
+  }
+
+  /** Fails also after a failed write: the file may then hold more than this process will ever show. */
+  async end(): Promise<LedgerPosition> {
+    this.#assertOpen();
+    if (this.#commits.failed !== null) throw this.#commits.failed;
+    return this.#log.end;
+  }
+
+  async *follow(from: FollowFrom, signal: AbortSignal): AsyncGenerator<LedgerBatch> {
+    try {
+      yield* this.#batches(from, signal);
+    } catch (error) {
+      // Who stops following and then closes the ledger did nothing wrong.
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async *#batches(from: FollowFrom, signal: AbortSignal): AsyncGenerator<LedgerBatch> {
+    if (signal.aborted) return;
+    let cursor = await this.#start(from);
+    if (from === 'end') yield { records: [], upTo: positionAt(cursor.position - 1) };
+    while (!signal.aborted) {
+      this.#assertOpen();
+      if (cursor.position > this.#log.end) {
+        await this.#wakeups.next(signal);
+        continue;
+      }
+      const frames = await this.#read(() => this.#log.read(cursor));
+      if (signal.aborted) return;
+      cursor = frames.reduce(behind, cursor);
+      yield toBatch(frames, positionAt(cursor.position - 1));
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#commits.idle();
+    this.#wakeups.wake();
+    await this.#log.close();
+    // Last: the next process may write as soon as it has the lock.
+    this.#releaseLock();
+  }
+
+  async #start(from: FollowFrom): Promise<Cursor> {
+    this.#assertOpen();
+    const { next } = this.#log;
+    if (from === 'end') return next;
+    if (from > next.position) {
+      throw corruptFile(
+        `The ledger ends before record ${String(next.position)}, but ${String(from)} was to be read next.`,
+      );
+    }
+    return this.#read(() => this.#log.seek(from));
+  }
+
+  /** A read that fails because the ledger was closed meanwhile, or because the disk did. */
+  async #read<Result>(read: () => Promise<Result>): Promise<Result> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof Fault) throw error;
+      this.#assertOpen();
+      throw unavailable('The ledger file could not be read.', error);
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== null) throw unavailable('The ledger was closed.');
+  }
+}
+
+function toBatch(frames: readonly Frame[], upTo: LedgerPosition): LedgerBatch {
+  return { records: frames.map(({ position, value }) => ({ position, value })), upTo };
+}

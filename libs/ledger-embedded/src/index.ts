@@ -1,0 +1,2 @@
+export type { FilePort, LogFile, ReleaseLock } from './file-port.ts';
+export { type EmbeddedLedgerOptions, openEmbeddedLedger } from './open.ts';

@@ -1,0 +1,93 @@
+import { type Ledger, Fault, type Logger, silentLogger } from '@keyledger/ports';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EmbeddedLedger } from './embedded-ledger.ts';
+import { corruptFile, unavailable } from './faults.ts';
+import { type ChecksumSeed, HEADER_BYTES, newHeader, readHeader } from './file-header.ts';
+import type { FilePort, LogFile, ReleaseLock } from './file-port.ts';
+import { nodeFiles } from './node-files.ts';
+import { recover } from './recover.ts';
+import { SyncedLog } from './synced-log.ts';
+
+export interface EmbeddedLedgerOptions {
+  /** Created where it does not exist. */
+  readonly folder: string;
+  /** The disk; another one in tests. */
+  readonly files?: FilePort;
+  readonly logger?: Logger;
+  /** How long to wait, in milliseconds, for a process that has the ledger open and is stopping. Default 0. */
+  readonly lockWaitMs?: number;
+}
+
+const LOCK_POLL_MS = 50;
+
+/**
+ * Opens the durable ledger of a folder, for this process alone; an unfinished last write is cut off.
+ * @throws Fault `ledger_unavailable` where another process has it or the disk refuses, `ledger_corrupt` where anything
+ *   but an unfinished last write is damaged. `internal` says which file, which byte, and what to do.
+ */
+export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<Ledger> {
+  const { folder, files = nodeFiles, logger = silentLogger, lockWaitMs = 0 } = options;
+  try {
+    await files.makeFolder(folder);
+    const releaseLock = await takeLock(files, folder, lockWaitMs);
+    try {
+      return new EmbeddedLedger(await openLog(files, folder, logger), releaseLock);
+    } catch (error) {
+      releaseLock();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw unavailable(`The ledger in ${folder} could not be opened.`, error);
+  }
+}
+
+async function takeLock(files: FilePort, folder: string, waitMs: number): Promise<ReleaseLock> {
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    const release = files.lock(join(folder, 'ledger.lock'));
+    if (release !== null) return release;
+    if (performance.now() >= deadline) {
+      throw unavailable(`Another process has the ledger in ${folder} open. Stop it, or use another folder.`);
+    }
+    await delay(LOCK_POLL_MS);
+  }
+}
+
+async function openLog(files: FilePort, folder: string, logger: Logger): Promise<SyncedLog> {
+  const path = join(folder, 'ledger.log');
+  const file = (await files.open(path)) ?? (await createLog(files, path));
+  try {
+    // Also where it was there: the process that created it may have been killed before this.
+    await files.syncFolder(folder);
+    const seed = checkHeader(await file.read(0, HEADER_BYTES), path);
+    return new SyncedLog(file, path, seed, await recover(file, path, seed, logger));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Under another name until its header is durable: a ledger with a short header is damaged, never new. */
+async function createLog(files: FilePort, path: string): Promise<LogFile> {
+  const file = await files.create(`${path}.new`);
+  try {
+    await file.write(newHeader(), 0);
+    await file.datasync();
+    await files.rename(`${path}.new`, path);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function checkHeader(header: Buffer, path: string): ChecksumSeed {
+  const result = readHeader(header);
+  if (result === 'damaged') throw corruptFile(`${path} is damaged at byte 0: it does not begin as a ledger does.`);
+  if (result === 'of another format version') {
+    throw unavailable(`${path} is of a format that this version does not know. Use the version that wrote it.`);
+  }
+  return result;
+}
