@@ -1,0 +1,222 @@
+import {
+  type Attempt,
+  type Grant,
+  type KeyId,
+  type OrganizationId,
+  PLAIN_REQUEST,
+  positionAt,
+} from '@keyledger/domain';
+import { type Clock, Fault, type Verification, type Verifier, type VerifyRequest } from '@keyledger/ports';
+import { describe, expect, it } from 'vitest';
+import { CachingVerifier, GrantCache } from '../src/index.ts';
+
+const keyId = 'key_1' as KeyId;
+const organizationId = 'org_1' as OrganizationId;
+const clock: Clock = { wall: () => 1_000, monotonic: () => 1_000 };
+
+function grant(changes: Partial<Grant> = {}): Grant {
+  return {
+    keyId,
+    version: 1,
+    organization: {
+      id: organizationId,
+      version: 1,
+      slug: 'acme',
+      state: 'active',
+      routes: ['*'],
+      environments: ['live'],
+      tier: 'free',
+      demo: false,
+    },
+    kind: 'secret',
+    holder: 'organization',
+    environment: 'live',
+    scopes: [],
+    restrictions: { ips: [], origins: [] },
+    tier: 'free',
+    expiresAt: null,
+    secretEndsAt: null,
+    secretRetired: false,
+    state: 'active',
+    ...changes,
+  };
+}
+
+const revoked = (aggregateId: string = keyId): Attempt => ({
+  commandId: 'c' as Attempt['commandId'],
+  fingerprint: 'f',
+  aggregateId,
+  expectedVersion: null,
+  occurredAt: 0,
+  actor: { subject: '', kind: 'system', address: '' },
+  reason: '',
+  event: { type: 'key.revoked' },
+});
+
+/** An authority whose answers the test gives, when it likes. */
+class ManualVerifier implements Verifier {
+  readonly asked: { request: VerifyRequest; answer: (answer: Verification) => void; fail: (error: Fault) => void }[] = [];
+
+  verify(request: VerifyRequest): Promise<Verification> {
+    return new Promise((answer, fail) => this.asked.push({ request, answer, fail }));
+  }
+
+  answer(index: number, granted: Grant | null, position: number): void {
+    const reasonCode = granted === null ? 'invalid_key' : '';
+    this.asked[index]?.answer({ reasonCode, grant: granted, position: positionAt(position) });
+  }
+}
+
+function setUp(floor = 0) {
+  const inner = new ManualVerifier();
+  const cache = new GrantCache();
+  cache.restart(positionAt(floor));
+  const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock });
+  const verify = (changes: Partial<VerifyRequest> = {}) => verifier.verify({ ...PLAIN_REQUEST, secret: 's', ...changes });
+  return { inner, cache, verify };
+}
+
+const settled = async (promise: Promise<unknown>): Promise<boolean> => {
+  const pending = Symbol('pending');
+  // A turn of the event loop is enough for everything that needs no I/O.
+  const turn = new Promise((resolve) => setImmediate(() => resolve(pending)));
+  return (await Promise.race([promise, turn])) !== pending;
+};
+
+describe('a caching verifier', () => {
+  it('asks once, then answers from the cache', async () => {
+    const { inner, verify } = setUp();
+    const first = verify();
+    inner.answer(0, grant(), 5);
+    expect((await first).reasonCode).toBe('');
+    expect((await verify()).reasonCode).toBe('');
+    expect(inner.asked).toHaveLength(1);
+  });
+
+  it('judges each request by itself against the cached grant', async () => {
+    const { inner, verify } = setUp();
+    const first = verify({ scopes: ['read'] });
+    inner.answer(0, grant({ scopes: ['read'] }), 5);
+    expect((await first).reasonCode).toBe('');
+    expect((await verify({ scopes: ['write'] })).reasonCode).toBe('missing_scope');
+    expect(inner.asked).toHaveLength(1);
+    expect(inner.asked[0]?.request.scopes).toEqual([]);
+  });
+
+  it('refuses a revoked key from the cache, without asking anyone', async () => {
+    const { inner, cache, verify } = setUp();
+    const first = verify();
+    inner.answer(0, grant(), 5);
+    await first;
+    cache.apply(positionAt(6), revoked());
+    expect((await verify()).reasonCode).toBe('revoked_key');
+    expect(inner.asked).toHaveLength(1);
+  });
+
+  it('never puts an answer back that was read before a revocation which was applied meanwhile', async () => {
+    const { inner, cache, verify } = setUp();
+    const racing = verify();
+    cache.apply(positionAt(6), revoked());
+    cache.advance(positionAt(6));
+    inner.answer(0, grant(), 5);
+    await racing;
+    const later = verify();
+    inner.answer(1, grant({ state: 'revoked', version: 2 }), 6);
+    expect((await later).reasonCode).toBe('revoked_key');
+    expect(inner.asked).toHaveLength(2);
+  });
+
+  it('never caches an answer that is older than where the follower began to read', async () => {
+    const { inner, verify } = setUp(10);
+    const first = verify();
+    inner.answer(0, grant(), 9);
+    await first;
+    const second = verify();
+    inner.answer(1, grant(), 10);
+    await second;
+    await verify();
+    expect(inner.asked).toHaveLength(2);
+  });
+
+  it('caches nothing before a follower reads', async () => {
+    const inner = new ManualVerifier();
+    const verifier = new CachingVerifier({ inner, cache: new GrantCache(), environment: 'live', clock });
+    for (const index of [0, 1]) {
+      const answer = verifier.verify({ ...PLAIN_REQUEST, secret: 's' });
+      inner.answer(index, grant(), 1_000_000);
+      await answer;
+    }
+    expect(inner.asked).toHaveLength(2);
+  });
+
+  it('does not give a request an answer that was asked for before it arrived', async () => {
+    const { inner, cache, verify } = setUp();
+    const early = verify();
+    const late = verify();
+    cache.apply(positionAt(6), revoked());
+    inner.answer(0, grant(), 5);
+    expect((await early).reasonCode).toBe('');
+    expect(await settled(late)).toBe(false);
+    inner.answer(1, grant({ state: 'revoked' }), 6);
+    expect((await late).reasonCode).toBe('revoked_key');
+  });
+
+  it('lets all that waited for an older call share the next one', async () => {
+    const { inner, cache, verify } = setUp();
+    const early = verify();
+    const waiting = Array.from({ length: 50 }, () => verify());
+    cache.apply(positionAt(6), revoked());
+    inner.answer(0, grant(), 5);
+    await early;
+    await settled(Promise.all(waiting));
+    expect(inner.asked).toHaveLength(2);
+    inner.answer(1, grant({ state: 'revoked' }), 5);
+    const codes = (await Promise.all(waiting)).map(({ reasonCode }) => reasonCode);
+    expect(new Set(codes)).toEqual(new Set(['revoked_key']));
+    expect(inner.asked).toHaveLength(2);
+  });
+
+  it('passes a failure on to the one that asked and lets the next one ask again', async () => {
+    const { inner, verify } = setUp();
+    const first = verify();
+    const second = verify();
+    inner.asked[0]?.fail(new Fault('digest_key_unavailable', 'no'));
+    await expect(first).rejects.toThrow('no');
+    await settled(second);
+    inner.answer(1, grant(), 5);
+    expect((await second).reasonCode).toBe('');
+  });
+
+  it('remembers an unknown key until some key is created', async () => {
+    const { inner, cache, verify } = setUp();
+    const first = verify();
+    inner.answer(0, null, 5);
+    expect((await first).reasonCode).toBe('invalid_key');
+    expect((await verify()).reasonCode).toBe('invalid_key');
+    const secret = { digest: '', digestKeyId: '', prefix: '', last4: '', publicKey: null };
+    const rotated = { ...revoked('key_2'), expectedVersion: 1, event: { type: 'key.rotated', secret, overlapEndsAt: null } };
+    cache.apply(positionAt(6), rotated as unknown as Attempt);
+    const asked = verify();
+    inner.answer(1, null, 5);
+    await asked;
+    expect(inner.asked).toHaveLength(2);
+    expect(cache.unknownSize, 'an answer from before the new secret is not kept').toBe(0);
+  });
+
+  it('ends a cached secret by the clock, without an event', async () => {
+    let now = 1_000;
+    const inner = new ManualVerifier();
+    const cache = new GrantCache();
+    cache.restart(positionAt(0));
+    const ticking: Clock = { wall: () => now, monotonic: () => now };
+    const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock: ticking });
+    const first = verifier.verify({ ...PLAIN_REQUEST, secret: 's' });
+    inner.answer(0, grant({ expiresAt: 2_000 }), 1);
+    await first;
+    now = 1_999;
+    expect((await verifier.verify({ ...PLAIN_REQUEST, secret: 's' })).reasonCode).toBe('');
+    now = 2_000;
+    expect((await verifier.verify({ ...PLAIN_REQUEST, secret: 's' })).reasonCode).toBe('expired_key');
+    expect(inner.asked).toHaveLength(1);
+  });
+});
