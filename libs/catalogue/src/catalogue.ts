@@ -1,0 +1,139 @@
+import { BEFORE_FIRST, type LedgerPosition } from '@keyledger/domain';
+import type { Logger } from '@keyledger/ports';
+import type { AcceptedChange } from './accepted-change.ts';
+import { type Checkpoint, CheckpointTable } from './checkpoint-table.ts';
+import type { Database } from './database.ts';
+import { type EventQuery, type EventRecord, EventTable } from './event-table.ts';
+import type { KeyRecord } from './key-record.ts';
+import { type KeyQuery, KeyTable } from './key-table.ts';
+import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
+import type { Page, PageQuery } from './paging.ts';
+import { TABLES } from './schema.ts';
+import { type TokenRecord, TokenTable } from './token-table.ts';
+
+/**
+ * The projection for people: names, metadata, search and history of what the fold accepted. Everything in it can be
+ * had again from the ledger, and nothing here is ever asked whether a key may do something. Every method may throw
+ * Fault `internal`; those that take a cursor, `validation_failed`.
+ */
+export class Catalogue implements Disposable {
+  readonly #database: Database;
+  readonly #logger: Logger;
+  readonly #checkpoint: CheckpointTable;
+  readonly #organizations: OrganizationTable;
+  readonly #keys: KeyTable;
+  readonly #tokens: TokenTable;
+  readonly #events: EventTable;
+
+  /** Use {@link openCatalogue}. */
+  constructor(database: Database, logger: Logger) {
+    this.#database = database;
+    this.#logger = logger;
+    this.#checkpoint = new CheckpointTable(database);
+    this.#organizations = new OrganizationTable(database);
+    this.#keys = new KeyTable(database);
+    this.#tokens = new TokenTable(database);
+    this.#events = new EventTable(database);
+  }
+
+  /** Every accepted change at or below this is in. */
+  position(): LedgerPosition {
+    return this.#checkpoint.read().position;
+  }
+
+  /**
+   * Takes in every accepted change up to `upTo`, in ledger order, all or none. What is in already is ignored, so that
+   * a ledger can be replayed from its start. A `ledger.opened` of another ledger empties the catalogue first.
+   */
+  apply(changes: readonly AcceptedChange[], upTo: LedgerPosition): void {
+    this.#database.transaction(() => {
+      const { ledgerId, position } = this.#boundTo(changes);
+      for (const change of changes) if (change.position > position) this.#applyOne(change);
+      if (upTo > position) this.#checkpoint.write({ ledgerId, position: upTo });
+    });
+  }
+
+  /** The checkpoint for the ledger that the changes come from. */
+  #boundTo(changes: readonly AcceptedChange[]): Checkpoint {
+    const checkpoint = this.#checkpoint.read();
+    const opened = changes.find(({ attempt }) => attempt.event.type === 'ledger.opened');
+    if (opened?.attempt.event.type !== 'ledger.opened') return checkpoint;
+    const { ledgerId } = opened.attempt.event;
+    if (checkpoint.ledgerId === ledgerId) return checkpoint;
+    if (checkpoint.ledgerId === null && checkpoint.position < opened.position) return { ...checkpoint, ledgerId };
+    this.#logger.warn({ was: checkpoint.ledgerId, is: ledgerId }, 'catalogue of another ledger: rebuilding');
+    for (const table of TABLES) this.#database.exec(`DELETE FROM ${table}`);
+    return { ledgerId, position: BEFORE_FIRST };
+  }
+
+  #applyOne(change: AcceptedChange): void {
+    this.#events.append(change);
+    const { aggregate } = change;
+    const { state } = aggregate;
+    switch (state.type) {
+      case 'ledger':
+        return;
+      case 'organization':
+        this.#organizations.apply({ ...change, aggregate: { ...aggregate, state } });
+        return;
+      case 'key':
+        this.#keys.apply({ ...change, aggregate: { ...aggregate, state } });
+        return;
+      case 'token':
+        this.#tokens.apply({ ...change, aggregate: { ...aggregate, state } });
+        return;
+      default:
+        state satisfies never;
+    }
+  }
+
+  organization(id: string): OrganizationRecord | undefined {
+    return this.#organizations.byId(id);
+  }
+
+  organizationBySlug(slug: string): OrganizationRecord | undefined {
+    return this.#organizations.bySlug(slug);
+  }
+
+  /** Newest first. */
+  listOrganizations(query: OrganizationQuery): Page<OrganizationRecord> {
+    return this.#organizations.list(query);
+  }
+
+  /** `now` (ms since the epoch) decides about what ends by the clock. */
+  key(id: string, now: number): KeyRecord | undefined {
+    return this.#keys.byId(id, now);
+  }
+
+  /** Newest first. */
+  listKeys(query: KeyQuery): Page<KeyRecord> {
+    return this.#keys.list(query);
+  }
+
+  token(id: string): TokenRecord | undefined {
+    return this.#tokens.byId(id);
+  }
+
+  /** Newest first, revoked ones among them. */
+  listTokens(organizationId: string, page: PageQuery): Page<TokenRecord> {
+    return this.#tokens.list(organizationId, page);
+  }
+
+  /** The events of one aggregate, newest first. */
+  history(aggregateId: string, page: PageQuery): Page<EventRecord> {
+    return this.#events.history(aggregateId, page);
+  }
+
+  /** The events of all aggregates behind a position, in ledger order. */
+  events(query: EventQuery): readonly EventRecord[] {
+    return this.#events.after(query);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,49 @@
+import type { KeyRotated, LedgerEvent, SecretDigest } from '@keyledger/domain';
+
+/** What an event said, by the names of the domain's events, and never a digest. Times are ms since the epoch. */
+export type EventChanges = Readonly<Record<string, unknown>>;
+
+const shownSecret = ({ prefix, last4, publicKey }: SecretDigest): EventChanges =>
+  publicKey === null ? { prefix, last4 } : { prefix, last4, publicKey };
+
+function shownRotation({ secret, overlapEndsAt }: KeyRotated): EventChanges {
+  return { ...shownSecret(secret), overlapEndsAt };
+}
+
+/** Every kind of event names what it shows, so that a new field is not shown by accident. */
+export function shownChanges(event: LedgerEvent): EventChanges {
+  switch (event.type) {
+    case 'ledger.opened':
+      return { ledgerId: event.ledgerId };
+    case 'organization.created': {
+      const { name, slug, routes, environments, tier, demo } = event;
+      return { name, slug, routes, environments, tier, demo };
+    }
+    case 'key.created': {
+      const { organizationId, name, kind, environment, holder, scopes, restrictions, tier, metadata, expiresAt } =
+        event;
+      const said = { organizationId, name, kind, environment, holder, scopes, restrictions, tier, metadata, expiresAt };
+      return { ...said, ...shownSecret(event.secret) };
+    }
+    case 'key.rotated':
+      return shownRotation(event);
+    case 'token.created': {
+      const { organizationId, name, role, expiresAt, last4 } = event;
+      return { organizationId, name, role, expiresAt, last4 };
+    }
+    case 'organization.updated':
+    case 'key.updated':
+      return { ...event.changes };
+    case 'organization.paused':
+    case 'organization.resumed':
+    case 'key.rotation_finished':
+    case 'key.paused':
+    case 'key.resumed':
+    case 'key.revoked':
+    case 'token.revoked':
+    case 'unknown':
+      return {};
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,11 @@
+export type { AcceptedChange } from './accepted-change.ts';
+export type { Catalogue } from './catalogue.ts';
+export type { Creator } from './creator.ts';
+export type { EventChanges } from './event-changes.ts';
+export type { EventQuery, EventRecord } from './event-table.ts';
+export type { KeyRecord } from './key-record.ts';
+export type { KeyQuery } from './key-table.ts';
+export { type CatalogueOptions, openCatalogue } from './open.ts';
+export type { OrganizationQuery, OrganizationRecord } from './organization-table.ts';
+export type { Page, PageQuery } from './paging.ts';
+export type { TokenRecord } from './token-table.ts';

@@ -1,0 +1,26 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { HISTORY } from '../src/event-table.ts';
+import { LIST as KEYS } from '../src/key-table.ts';
+import { SCHEMA } from '../src/schema.ts';
+import { LIST as TOKENS } from '../src/token-table.ts';
+
+test.each([
+  ['keys of an organization', KEYS, 'SEARCH keys USING INDEX keys_of_organization (organization_id=? AND id<?)'],
+  [
+    'tokens of an organization',
+    TOKENS,
+    'SEARCH tokens USING INDEX tokens_of_organization (organization_id=? AND id<?)',
+  ],
+  ['events of an aggregate', HISTORY, 'SEARCH events USING INDEX events_of_aggregate (aggregate_id=? AND position<?)'],
+])('a page of %s is read from an index, in its order', (_, sql, step) => {
+  const database = new DatabaseSync(':memory:');
+  database.exec(SCHEMA);
+  const plan = database
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => String(detail));
+  database.close();
+  expect(plan).toContain(step);
+  expect(plan.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
+});
