@@ -24,6 +24,7 @@ export interface ParsedPosition {
 /** Null where the text is no position at all. */
 export function parsePosition(text: string): ParsedPosition | null {
   const match = POSITION.exec(text);
-  if (match === null) return null;
-  return { ledgerId: match[1] ?? '', position: Number(match[2]) as LedgerPosition };
+  const offset = Number(match?.[2]);
+  if (match === null || !Number.isSafeInteger(offset)) return null;
+  return { ledgerId: match[1] ?? '', position: positionAt(offset) };
 }

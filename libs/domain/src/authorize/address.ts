@@ -25,13 +25,13 @@ function parseIpv4(text: string): bigint | null {
   return value;
 }
 
-/** The groups of one side of `::`, a trailing dotted quad as two; null where a group is malformed. */
-function parseGroups(text: string): bigint[] | null {
+/** The groups of one side of `::`, a dotted quad that ends the address as two; null where a group is malformed. */
+function parseGroups(text: string, endsAddress: boolean): bigint[] | null {
   if (text === '') return [];
   const groups: bigint[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
-    if (index === parts.length - 1 && part.includes('.')) {
+    if (endsAddress && index === parts.length - 1 && part.includes('.')) {
       const quad = parseIpv4(part);
       if (quad === null) return null;
       groups.push(quad >> 16n, quad & 0xffffn);
@@ -47,8 +47,8 @@ function parseGroups(text: string): bigint[] | null {
 function parseIpv6(text: string): bigint | null {
   const sides = text.split('::');
   if (sides.length > 2) return null;
-  const head = parseGroups(sides[0] ?? '');
-  const tail = sides.length === 2 ? parseGroups(sides[1] ?? '') : [];
+  const head = parseGroups(sides[0] ?? '', sides.length === 1);
+  const tail = parseGroups(sides[1] ?? '', true);
   if (head === null || tail === null) return null;
   const missing = 8 - head.length - tail.length;
   if (sides.length === 2 ? missing < 1 : missing !== 0) return null;
