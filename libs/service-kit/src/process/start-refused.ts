@@ -1,0 +1,13 @@
+import { describeProblem } from '../config/problem.ts';
+import type { Problem } from '../config/problem.ts';
+
+/** The process cannot start until an operator mends its configuration or surroundings: exit code 2. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(describeProblem).join('\n'), options);
+    this.problems = problems;
+  }
+}

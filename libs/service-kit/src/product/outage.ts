@@ -1,0 +1,16 @@
+import { parseDuration } from '../config/quantities.ts';
+import { refuse } from '../config/setting.ts';
+import type { Refusal } from '../config/setting.ts';
+
+/** What a node does with cached keys when its lease has run out and the ledger does not answer. */
+export type OutagePolicy =
+  | { readonly kind: 'fail-closed' }
+  | { readonly kind: 'serve-stale'; /** Milliseconds after the lease's end. */ readonly forMs: number };
+
+export const OUTAGE_FORM = '`fail-closed` or `serve-stale:DURATION`';
+
+export function outagePolicy(text: string): OutagePolicy | Refusal {
+  if (text === 'fail-closed') return { kind: 'fail-closed' };
+  const forMs = parseDuration(/^serve-stale:(.*)$/.exec(text)?.[1] ?? '');
+  return forMs === null || forMs === 0 ? refuse(`must be ${OUTAGE_FORM}`) : { kind: 'serve-stale', forMs };
+}

@@ -1,0 +1,107 @@
+import { parseAddressRange } from '@keyledger/domain';
+import type { AddressRange } from '@keyledger/domain';
+import { choice, flag, list, port, text } from '../config/kinds.ts';
+import { namesOf } from '../config/names.ts';
+import { duration } from '../config/quantities.ts';
+import { secret } from '../config/secret.ts';
+import { custom, refuse } from '../config/setting.ts';
+import type { Refusal } from '../config/setting.ts';
+import { ENDPOINT_FORM, ORIGIN_FORM, endpoint, origin } from './endpoint.ts';
+import { kafkaSettings } from './kafka-settings.ts';
+import { ledgerSetting } from './ledger.ts';
+import { OUTAGE_FORM, outagePolicy } from './outage.ts';
+import { tlsSettings } from './tls-settings.ts';
+
+const RANGE_FORM = 'an address or a CIDR range without host bits';
+const MIN_TOKEN_LENGTH = 32;
+
+const range = (given: string): AddressRange | Refusal => parseAddressRange(given) ?? refuse(`must be ${RANGE_FORM}`);
+
+/** Every setting of the product. Each process takes those that it uses; the names are known to all. */
+export const productSettings = {
+  ledger: ledgerSetting(['embedded', 'kafka', 'authority']),
+  ...kafkaSettings,
+  dataDir: text('KEYLEDGER_DATA_DIR', { summary: 'The folder for what a process keeps', default: '.keyledger' }),
+  profile: text('KEYLEDGER_PROFILE', {
+    summary: 'The profile: which system this deployment is',
+    default: 'default',
+    pattern: /^[a-z0-9][a-z0-9-]{0,62}$/,
+    form: 'a name of lower-case letters, digits and `-`',
+  }),
+  environment: text('KEYLEDGER_ENVIRONMENT', {
+    summary: 'The environment whose keys this process serves',
+    default: 'live',
+    pattern: /^[a-z][a-z0-9]{0,31}$/,
+    form: 'a name of lower-case letters and digits',
+  }),
+  digestKeys: text('KEYLEDGER_DIGEST_KEYS', {
+    summary: 'The folder of the digest keys; not set: `digest-keys` in the data folder',
+    form: 'a path',
+  }),
+  digestKeyActive: text('KEYLEDGER_DIGEST_KEY_ACTIVE', {
+    summary: 'The digest key that new keys use; needed where there are several',
+    pattern: /^(?!\.)[A-Za-z0-9._-]{1,64}$/,
+    form: "the name of a digest key's file",
+  }),
+  authority: list('KEYLEDGER_AUTHORITY', ENDPOINT_FORM, endpoint, {
+    summary: 'The gRPC addresses of the key authorities',
+  }),
+  upstream: custom('KEYLEDGER_UPSTREAM', ORIGIN_FORM, origin, { summary: 'Where allowed requests are sent' }),
+  maxStaleness: duration('KEYLEDGER_MAX_STALENESS', {
+    summary: 'How long a freshness lease lasts: the worst case of a revocation',
+    default: '5s',
+    min: '100ms',
+    max: '1h',
+  }),
+  onLedgerOutage: custom('KEYLEDGER_ON_LEDGER_OUTAGE', OUTAGE_FORM, outagePolicy, {
+    summary: 'What a node does with cached keys while the ledger does not answer',
+    default: 'fail-closed',
+  }),
+  apiKeys: flag('KEYLEDGER_API_KEYS', {
+    summary: 'Whether API keys are accepted at all; off: `api_keys_disabled`',
+    default: 'on',
+  }),
+  trustedProxies: list('KEYLEDGER_TRUSTED_PROXIES', RANGE_FORM, range, {
+    summary: 'Whose forwarded addresses and request ids count; not set: nobody, not even loopback',
+  }),
+  adminToken: secret('KEYLEDGER_ADMIN_TOKEN', {
+    summary: 'The bootstrap token of the first administrator',
+    minLength: MIN_TOKEN_LENGTH,
+    header: true,
+  }),
+  nodeToken: secret('KEYLEDGER_NODE_TOKEN', {
+    summary: 'The token that an API node shows to the key authority',
+    minLength: MIN_TOKEN_LENGTH,
+    header: true,
+  }),
+  listenHost: text('KEYLEDGER_LISTEN_HOST', {
+    summary: 'The address that every port is opened on',
+    default: '127.0.0.1',
+    pattern: /^[A-Za-z0-9.:_-]+$/,
+    form: 'an address or a host name',
+  }),
+  authorityHttpPort: port('KEYLEDGER_AUTHORITY_HTTP_PORT', { summary: 'Admin REST and console', default: '8400' }),
+  authorityGrpcPort: port('KEYLEDGER_AUTHORITY_GRPC_PORT', { summary: 'gRPC of the key authority', default: '8401' }),
+  authorityOpsPort: port('KEYLEDGER_AUTHORITY_OPS_PORT', {
+    summary: 'Health, metrics and state of the key authority',
+    default: '8409',
+  }),
+  apiNodeHttpPort: port('KEYLEDGER_API_NODE_HTTP_PORT', { summary: 'The public API', default: '8410' }),
+  apiNodeGrpcPort: port('KEYLEDGER_API_NODE_GRPC_PORT', { summary: 'gRPC of the API node', default: '8411' }),
+  apiNodeOpsPort: port('KEYLEDGER_API_NODE_OPS_PORT', {
+    summary: 'Health, metrics and state of the API node',
+    default: '8419',
+  }),
+  upstreamPort: port('KEYLEDGER_UPSTREAM_PORT', { summary: 'The sample upstream', default: '8420' }),
+  logLevel: choice('KEYLEDGER_LOG_LEVEL', ['error', 'warn', 'info', 'debug', 'silent'], {
+    summary: 'The least severe entries that are logged',
+    default: 'info',
+  }),
+  ...tlsSettings,
+};
+
+/** Settings of parts that are not processes of their own: sign-in, and what the tests are told. */
+const RESERVED = ['KEYLEDGER_OIDC_*', 'KEYLEDGER_REQUIRE_*'];
+
+/** Every name that may stand in an environment or a file that the processes share. */
+export const PRODUCT_NAMES: readonly string[] = [...Object.values(productSettings).flatMap(namesOf), ...RESERVED];
