@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@keyledger/ports';
+import type { Outcome, PublicHooks } from './options.ts';
+import type { Peer, Peers } from './peer.ts';
+import type { PublicCode } from './public-codes.ts';
+import type { Refusals } from './refusals.ts';
+import { type RequestHead, expectsContinue, readHead } from './request-head.ts';
+import { settleUnreadBody } from './unread-body.ts';
+
+const REQUEST_ID = /^[A-Za-z0-9._~:@=+/-]{1,128}$/;
+
+export const newRequestId = (): string => randomUUID();
+
+/** What all exchanges of a server share. */
+export interface ExchangeContext {
+  readonly peers: Peers;
+  readonly refusals: Refusals;
+  readonly clock: Clock;
+  readonly hooks: PublicHooks;
+  /** The server stops: connections end with the answer under way. */
+  closing: boolean;
+}
+
+/** One request and its one answer. */
+export class Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  /** The target's bytes as they were received. */
+  readonly target: string;
+  readonly head: RequestHead;
+  readonly peer: Peer;
+  readonly clientAddress: string | null;
+  readonly requestId: string;
+  readonly #context: ExchangeContext;
+  readonly #startedAt: number;
+  #ended = false;
+
+  constructor(context: ExchangeContext, req: IncomingMessage, res: ServerResponse, target: string) {
+    this.#context = context;
+    this.#startedAt = context.clock.monotonic();
+    this.req = req;
+    this.res = res;
+    this.target = target;
+    this.head = readHead(req.rawHeaders);
+    this.peer = context.peers.of(req.socket);
+    this.clientAddress = context.peers.clientAddress(this.peer, this.head.forwardedFor);
+    const { requestId } = this.head;
+    this.requestId = this.peer.trusted && requestId !== null && REQUEST_ID.test(requestId) ? requestId : newRequestId();
+  }
+
+  /** The answer's connection must end with it. */
+  get closing(): boolean {
+    return this.#context.closing;
+  }
+
+  /** Answers with one of the node's own codes; does nothing where the client has left or has its answer. */
+  refuse(code: PublicCode): void {
+    if (this.#ended) return;
+    if (this.res.headersSent || this.res.destroyed) {
+      this.end('client_closed', 499);
+      return;
+    }
+    const close = this.closing || this.#endsUnclearly(code);
+    const status = this.#context.refusals.send(this.res, code, this.requestId, close);
+    settleUnreadBody(this.req);
+    this.end(code, status);
+  }
+
+  /** Where the next request begins can't be told: in a malformed one, or where a body may or may not follow. */
+  #endsUnclearly(code: PublicCode): boolean {
+    return code === 'malformed_request' || expectsContinue(this.head);
+  }
+
+  /** Counts the answer, once. */
+  end(outcome: Outcome, status: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#context.hooks.answered(outcome, status, this.#context.clock.monotonic() - this.#startedAt);
+  }
+}

@@ -1,0 +1,41 @@
+/** Meant for one connection and never passed on, in either direction (RFC 9110 section 7.6.1). */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'http2-settings'];
+
+/** What only the node may tell the upstream (interfaces.md, "The public port"). */
+const IDENTITY = ['x-key-id', 'x-organization-id', 'x-key-kind', 'x-key-environment', 'x-key-scopes', 'x-request-id'];
+
+/** Would make the upstream serve something else than what was asked for and authorized. */
+const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override', 'x-original-url', 'x-rewrite-url'];
+
+/** Set by the node itself, from what it knows of the request. */
+const REWRITTEN = ['authorization', 'host', 'content-length', 'expect'];
+
+const NEVER_TO_UPSTREAM: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...REWRITTEN]);
+const NEVER_TO_CLIENT: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'x-request-id']);
+
+/** Some upstreams read `_` as `-` (CGI, WSGI). */
+const fold = (name: string): string => (name.includes('_') ? name.replaceAll('_', '-') : name);
+
+export const isForwardedHeader = (name: string): boolean =>
+  name.startsWith('x-forwarded-') || name === 'forwarded' || name === 'x-real-ip';
+
+/** Whether a client's header, its name in lower case, may reach the upstream. */
+export function passesToUpstream(name: string, trustedPeer: boolean): boolean {
+  const folded = fold(name);
+  if (NEVER_TO_UPSTREAM.has(folded) || folded.startsWith('proxy-')) return false;
+  if (!isForwardedHeader(folded)) return true;
+  return trustedPeer && folded === name;
+}
+
+/** Whether the upstream's header, its name in lower case, may reach the client. */
+export const passesToClient = (name: string): boolean => !NEVER_TO_CLIENT.has(name) && !name.startsWith('proxy-');
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The headers that a `Connection` header nominates, in lower case. */
+export function nominated(connection: string): ReadonlySet<string> {
+  if (connection === '') return NONE;
+  const options = connection.toLowerCase();
+  if (options === 'keep-alive' || options === 'close') return NONE;
+  return new Set(options.split(',').map((option) => option.trim()));
+}

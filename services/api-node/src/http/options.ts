@@ -1,0 +1,66 @@
+import type { AddressRange, KeyFormat } from '@keyledger/domain';
+import type { Clock, Logger, Verifier } from '@keyledger/ports';
+import type { PublicCode } from './public-codes.ts';
+
+/** How a request ended: a refusal's code, the upstream's answer, a reserved path's own, or nobody left to answer. */
+export type Outcome = PublicCode | 'forwarded' | 'accepted' | 'client_closed';
+
+/** What the port tells whoever counts. Nothing here ever holds a secret. Must not throw. */
+export interface PublicHooks {
+  /** Once a request, when its answer is over. `status` 499: the client left before. Duration in milliseconds. */
+  answered(outcome: Outcome, status: number, durationMs: number): void;
+  /** The security event `key_in_query`: a query string carried a key, which was ignored and not forwarded. */
+  keyInQuery(clientAddress: string | null, requestId: string): void;
+}
+
+export const NO_HOOKS: PublicHooks = { answered() {}, keyInQuery() {} };
+
+/** All in milliseconds. */
+export interface PublicTimeouts {
+  readonly upstreamConnectMs: number;
+  /** From the request's last byte to the answer's head; also how long an upload may stand still. */
+  readonly upstreamHeadersMs: number;
+  /** Between two pieces of the answer's body. */
+  readonly upstreamBodyIdleMs: number;
+  /** After it the key counts as not verifiable now. */
+  readonly verifyMs: number;
+  /** From a connection's or request's first byte to the end of its head. */
+  readonly clientHeadersMs: number;
+}
+
+export const DEFAULT_TIMEOUTS: PublicTimeouts = {
+  upstreamConnectMs: 5_000,
+  upstreamHeadersMs: 60_000,
+  upstreamBodyIdleMs: 120_000,
+  verifyMs: 5_000,
+  clientHeadersMs: 15_000,
+};
+
+export interface AddressLimit {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+export interface PublicServerOptions {
+  readonly verifier: Verifier;
+  /** Where requests go: scheme, host and port; a path in it is not used. */
+  readonly upstream: URL;
+  /** The environments whose key texts are admitted here; a text that names another is `test_prefix_not_allowed`. */
+  readonly environments: readonly string[];
+  readonly apiKeysEnabled: boolean;
+  /** Every prefix of the deployment, those of other environments included. */
+  readonly keyFormat: KeyFormat;
+  readonly trustedProxies: readonly AddressRange[];
+  /** The address of the page that explains the codes, for `Link: <…#code>; rel="help"`. */
+  readonly errorDocs: string;
+  /**
+   * Revokes a leaked key by its text. The answer neither waits for it nor tells how it ended, so it retries by itself
+   * and rejects only where it gave up; {@link PublicServer.close} waits for it.
+   */
+  readonly revokeBySecret: (secret: string, clientAddress: string | null) => Promise<void>;
+  readonly revokeLimit?: AddressLimit;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly hooks?: PublicHooks;
+  readonly timeouts?: Partial<PublicTimeouts>;
+}
