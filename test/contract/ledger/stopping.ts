@@ -69,6 +69,19 @@ export const stopping: readonly Guarantee[] = [
     },
   },
   {
+    title: 'a follower that is aborted in the middle of reading meets no error when the ledger is closed at once',
+    async holds(harness) {
+      const ledger = await harness.open();
+      await Promise.all(Array.from({ length: 200 }, (_, index) => ledger.append(entry(`backlog ${String(index)}`))));
+      const reader = new Reader(ledger, FIRST);
+      const reading = reader.next();
+      const stopped = reader.stop();
+      await within(ledger.close(), 'close');
+      await reading;
+      await stopped;
+    },
+  },
+  {
     title: 'close lets appends under way finish',
     async holds(harness) {
       const ledger = await harness.open();
