@@ -11,6 +11,7 @@ class TroubledDisk {
   syncs = 0;
   beforeSync: () => Promise<void> = () => Promise.resolve();
   beforeWrite: () => Promise<void> = () => Promise.resolve();
+  beforeRead: () => Promise<void> = () => Promise.resolve();
 
   /** As the next process sees it. */
   boot(): FilePort {
@@ -31,6 +32,10 @@ class TroubledDisk {
         this.syncs += 1;
         await this.beforeSync();
         await file.datasync();
+      },
+      read: async (offset: number, length: number) => {
+        await this.beforeRead();
+        return file.read(offset, length);
       },
       write: async (data: Uint8Array, offset: number) => {
         await this.beforeWrite();
@@ -108,6 +113,22 @@ test('what is appended while a group is synced is synced together: 1,000 appends
   await appends[0];
   expect(await Promise.all(appends)).toEqual(Array.from({ length: 1000 }, (_, index) => index));
   expect(disk.syncs - before).toBe(2);
+});
+
+test('a read that fails is ledger_unavailable, but no error to a follower that was aborted meanwhile', async () => {
+  const disk = new TroubledDisk();
+  const ledger = await openEmbeddedLedger({ folder: 'data', files: disk.boot() });
+  await ledger.append(entry('unreadable'));
+  const abort = new AbortController();
+  disk.beforeRead = fails;
+  await expect(textsUpTo(ledger, positionAt(0))).rejects.toMatchObject({ code: 'ledger_unavailable' });
+
+  disk.beforeRead = () => {
+    abort.abort();
+    return fails();
+  };
+  const follower = ledger.follow(positionAt(0), abort.signal)[Symbol.asyncIterator]();
+  expect(await follower.next()).toEqual({ done: true, value: undefined });
 });
 
 test('a disk that refuses while opening is ledger_unavailable, and its lock is let go', async () => {
