@@ -1,0 +1,108 @@
+import type { LedgerPosition } from '@keyledger/domain';
+import { positionAt } from '@keyledger/domain';
+import type { FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerFollower } from '@keyledger/ports';
+import { Appender } from './appender.ts';
+import { unavailable } from './errors.ts';
+import { followTopic } from './follower.ts';
+import { unlessAborted } from './link.ts';
+import { Links } from './links.ts';
+import type { KafkaFollowerOptions } from './options.ts';
+import { logOffset } from './requests.ts';
+import { awaitTopic, ensureTopic } from './topic.ts';
+
+export interface KafkaLedgerOptions extends KafkaFollowerOptions {
+  /** Within this time an append is answered, and `end` too. Longer than a request's time-out, or every lost answer is late. */
+  readonly appendTimeoutMs: number;
+  /** Create the topic where it is missing; it is checked in any case. */
+  readonly createTopic: boolean;
+}
+
+/** Reads the ledger, and lets go of its connections. */
+export interface KafkaFollower extends LedgerFollower {
+  /** Followers that still wait end as `ledger_unavailable`. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the ledger to read and write.
+ * @throws Fault `ledger_unsafe` where the topic's settings could lose or reorder events; `ledger_unavailable`
+ */
+export async function openKafkaLedger(options: KafkaLedgerOptions): Promise<Ledger> {
+  await ensureTopic(options, options.createTopic);
+  return new KafkaLedger(options);
+}
+
+/**
+ * Opens the ledger to read alone; needs no right but to describe and read the topic.
+ * @throws Fault `ledger_unsafe` where it has more than one partition; `ledger_unavailable`
+ */
+export async function openKafkaFollower(options: KafkaFollowerOptions): Promise<KafkaFollower> {
+  await awaitTopic(options);
+  return new KafkaReader(options);
+}
+
+class KafkaReader implements KafkaFollower {
+  readonly #options: KafkaFollowerOptions;
+  readonly #closed = new AbortController();
+
+  constructor(options: KafkaFollowerOptions) {
+    this.#options = options;
+  }
+
+  follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch> {
+    return followTopic(this.#options, from, signal, this.#closed.signal);
+  }
+
+  close(): Promise<void> {
+    this.#closed.abort(unavailable('the ledger was closed'));
+    return Promise.resolve();
+  }
+}
+
+class KafkaLedger implements Ledger {
+  readonly #options: KafkaLedgerOptions;
+  readonly #reader: KafkaReader;
+  readonly #appender: Appender;
+  /** Not the appender's, where a failure of this would leave appends without an answer. */
+  readonly #links: Links;
+  readonly #closed = new AbortController();
+
+  constructor(options: KafkaLedgerOptions) {
+    this.#options = options;
+    this.#reader = new KafkaReader(options);
+    this.#appender = new Appender(options);
+    this.#links = new Links(options);
+  }
+
+  append(entry: LedgerEntry): Promise<LedgerPosition> {
+    return this.#appender.append(entry);
+  }
+
+  follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch> {
+    return this.#reader.follow(from, signal);
+  }
+
+  async end(): Promise<LedgerPosition> {
+    const stop = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(this.#options.appendTimeoutMs)]);
+    let last: unknown;
+    while (!stop.aborted) {
+      try {
+        const { leader } = await this.#links.get(stop);
+        const next = await unlessAborted(logOffset(leader, this.#options.topic, 'end'), stop);
+        this.#links.worked();
+        return positionAt(next - 1);
+      } catch (error) {
+        last = error;
+        if (!stop.aborted) this.#links.failed(error);
+      }
+    }
+    throw unavailable('the end of the ledger could not be read', last ?? stop.reason);
+  }
+
+  async close(): Promise<void> {
+    await this.#appender.close();
+    this.#closed.abort(unavailable('the ledger was closed'));
+    this.#links.drop();
+    await this.#reader.close();
+  }
+}
