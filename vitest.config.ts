@@ -1,0 +1,54 @@
+import { defineConfig } from 'vitest/config';
+
+/** A test file's suffix says what it needs (CONTRIBUTING.md). */
+const named = (...suffixes: string[]): string[] =>
+  suffixes.map((suffix) => `{proto,libs,services,deploy,test}/**/*.${suffix}.test.ts`);
+
+const CORES = 2;
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    // Before all projects, so that they share one broker; it starts when the first suite asks.
+    globalSetup: ['test/kit/kafka/global-setup.ts'],
+    teardownTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'quick',
+          include: named('unit', 'model'),
+          pool: 'forks',
+          execArgv: ['--disable-warning=ExperimentalWarning'],
+          maxWorkers: CORES,
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: named('int'),
+          pool: 'forks',
+          execArgv: ['--disable-warning=ExperimentalWarning'],
+          maxWorkers: CORES,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // Whole systems of several processes: one at a time, or they would measure each other.
+          name: 'system',
+          include: named('e2e', 'fault', 'browser'),
+          pool: 'forks',
+          execArgv: ['--disable-warning=ExperimentalWarning'],
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
