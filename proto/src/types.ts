@@ -59,6 +59,8 @@ export type * from './generated/keyledger/v1/ResumeKeyRequest.ts';
 export type * from './generated/keyledger/v1/ResumeKeyResponse.ts';
 export type * from './generated/keyledger/v1/ResumeOrganizationRequest.ts';
 export type * from './generated/keyledger/v1/ResumeOrganizationResponse.ts';
+export type * from './generated/keyledger/v1/RevokeBySecretRequest.ts';
+export type * from './generated/keyledger/v1/RevokeBySecretResponse.ts';
 export type * from './generated/keyledger/v1/RevokeKeyRequest.ts';
 export type * from './generated/keyledger/v1/RevokeKeyResponse.ts';
 export type * from './generated/keyledger/v1/RotateKeyRequest.ts';

@@ -15,6 +15,8 @@ export type { Rule, Settings, SettingsTable, Values } from './config/table.ts';
 
 export { parseEndpoint } from './product/endpoint.ts';
 export type { Endpoint } from './product/endpoint.ts';
+export { kafkaConnection } from './product/kafka-connection.ts';
+export type { KafkaConnection } from './product/kafka-connection.ts';
 export { kafkaRules, kafkaSettings } from './product/kafka-settings.ts';
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';

@@ -49,6 +49,6 @@ export function custom<T, const O extends SettingOptions>(
     default: options.default,
     required: options.required ?? false,
     secret: false,
-    parse: parse as (text: string) => Presence<T, O> | Refusal,
+    parse,
   };
 }

@@ -20,7 +20,7 @@ export interface FileContent {
 function scalarText(node: unknown): string | null {
   if (!isScalar(node)) return null;
   if (node.value === null) return '';
-  return node.type === 'PLAIN' && node.source !== undefined ? node.source : String(node.value);
+  return typeof node.value === 'string' ? node.value : (node.source ?? null);
 }
 
 /** A value, or a sequence of values as the list that one would write in a variable. */

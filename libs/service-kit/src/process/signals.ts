@@ -1,15 +1,21 @@
 import type { Logger } from '@keyledger/ports';
 import type { Lifecycle } from './lifecycle.ts';
 
-/** The part of `process` by which a program is told to end. */
-export interface ProcessEvents {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
-  exit(code: number): unknown;
-}
-
 const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 type StopSignal = keyof typeof SIGNAL_EXIT_CODES;
+type CrashEvent = 'uncaughtException' | 'unhandledRejection';
+
+const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
+const CRASHES: readonly CrashEvent[] = ['uncaughtException', 'unhandledRejection'];
+
+/** The part of `process` by which a program is told to end. */
+export interface ProcessEvents {
+  on(event: StopSignal, listener: (signal: StopSignal) => void): unknown;
+  on(event: CrashEvent, listener: (error: unknown) => void): unknown;
+  off(event: StopSignal, listener: (signal: StopSignal) => void): unknown;
+  off(event: CrashEvent, listener: (error: unknown) => void): unknown;
+  exit(code: number): unknown;
+}
 
 /**
  * SIGINT or SIGTERM stops the process gracefully, a second one at once. An error that nobody caught ends it at once:
@@ -28,9 +34,10 @@ export function watchProcess(events: ProcessEvents, lifecycle: Lifecycle, logger
     logger.error({ err: error }, 'an error that nobody caught; ending');
     events.exit(1);
   };
-  const listeners = { SIGINT: onSignal, SIGTERM: onSignal, uncaughtException: onCrash, unhandledRejection: onCrash };
-  for (const [event, listener] of Object.entries(listeners)) events.on(event, listener);
+  for (const signal of SIGNALS) events.on(signal, onSignal);
+  for (const crash of CRASHES) events.on(crash, onCrash);
   return () => {
-    for (const [event, listener] of Object.entries(listeners)) events.off(event, listener);
+    for (const signal of SIGNALS) events.off(signal, onSignal);
+    for (const crash of CRASHES) events.off(crash, onCrash);
   };
 }

@@ -1,6 +1,6 @@
 import { parseAddressRange } from '@keyledger/domain';
 import type { AddressRange } from '@keyledger/domain';
-import { choice, flag, list, port, text } from '../config/kinds.ts';
+import { choice, flag, integer, list, port, text } from '../config/kinds.ts';
 import { namesOf } from '../config/names.ts';
 import { duration } from '../config/quantities.ts';
 import { secret } from '../config/secret.ts';
@@ -96,6 +96,33 @@ export const productSettings = {
   logLevel: choice('KEYLEDGER_LOG_LEVEL', ['error', 'warn', 'info', 'debug', 'silent'], {
     summary: 'The least severe entries that are logged',
     default: 'info',
+  }),
+  maxKeysPerOrganization: integer('KEYLEDGER_MAX_KEYS_PER_ORGANIZATION', {
+    summary: 'How many keys an organization can hold, revoked ones among them',
+    default: '10000',
+    min: 1,
+  }),
+  commandTimeout: duration('KEYLEDGER_COMMAND_TIMEOUT', {
+    summary: 'How long a command tries to learn its outcome before it answers `outcome_unknown`',
+    default: '10s',
+    min: '100ms',
+    max: '5m',
+  }),
+  missBurst: integer('KEYLEDGER_MISS_BURST', {
+    summary: 'How many unknown keys one client address may ask about at once',
+    default: '200',
+    min: 1,
+  }),
+  missRate: integer('KEYLEDGER_MISS_RATE', {
+    summary: 'How many more unknown keys one client address may ask about each second',
+    default: '20',
+    min: 0,
+  }),
+  cacheEntries: integer('KEYLEDGER_CACHE_ENTRIES', {
+    summary: 'How many secrets an API node remembers',
+    default: '100000',
+    min: 1,
+    max: 10_000_000,
   }),
   ...tlsSettings,
 };

@@ -26,6 +26,8 @@ import type { ResumeKeyRequest as _keyledger_v1_ResumeKeyRequest, ResumeKeyReque
 import type { ResumeKeyResponse as _keyledger_v1_ResumeKeyResponse, ResumeKeyResponse__Output as _keyledger_v1_ResumeKeyResponse__Output } from '../../keyledger/v1/ResumeKeyResponse.ts';
 import type { ResumeOrganizationRequest as _keyledger_v1_ResumeOrganizationRequest, ResumeOrganizationRequest__Output as _keyledger_v1_ResumeOrganizationRequest__Output } from '../../keyledger/v1/ResumeOrganizationRequest.ts';
 import type { ResumeOrganizationResponse as _keyledger_v1_ResumeOrganizationResponse, ResumeOrganizationResponse__Output as _keyledger_v1_ResumeOrganizationResponse__Output } from '../../keyledger/v1/ResumeOrganizationResponse.ts';
+import type { RevokeBySecretRequest as _keyledger_v1_RevokeBySecretRequest, RevokeBySecretRequest__Output as _keyledger_v1_RevokeBySecretRequest__Output } from '../../keyledger/v1/RevokeBySecretRequest.ts';
+import type { RevokeBySecretResponse as _keyledger_v1_RevokeBySecretResponse, RevokeBySecretResponse__Output as _keyledger_v1_RevokeBySecretResponse__Output } from '../../keyledger/v1/RevokeBySecretResponse.ts';
 import type { RevokeKeyRequest as _keyledger_v1_RevokeKeyRequest, RevokeKeyRequest__Output as _keyledger_v1_RevokeKeyRequest__Output } from '../../keyledger/v1/RevokeKeyRequest.ts';
 import type { RevokeKeyResponse as _keyledger_v1_RevokeKeyResponse, RevokeKeyResponse__Output as _keyledger_v1_RevokeKeyResponse__Output } from '../../keyledger/v1/RevokeKeyResponse.ts';
 import type { RotateKeyRequest as _keyledger_v1_RotateKeyRequest, RotateKeyRequest__Output as _keyledger_v1_RotateKeyRequest__Output } from '../../keyledger/v1/RotateKeyRequest.ts';
@@ -144,6 +146,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   resumeOrganization(argument: _keyledger_v1_ResumeOrganizationRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ResumeOrganizationResponse__Output>): grpc.ClientUnaryCall;
   resumeOrganization(argument: _keyledger_v1_ResumeOrganizationRequest, callback: grpc.requestCallback<_keyledger_v1_ResumeOrganizationResponse__Output>): grpc.ClientUnaryCall;
   
+  RevokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  RevokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  RevokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  RevokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  revokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  revokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  revokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  revokeBySecret(argument: _keyledger_v1_RevokeBySecretRequest, callback: grpc.requestCallback<_keyledger_v1_RevokeBySecretResponse__Output>): grpc.ClientUnaryCall;
+  
   RevokeKey(argument: _keyledger_v1_RevokeKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RevokeKeyResponse__Output>): grpc.ClientUnaryCall;
   RevokeKey(argument: _keyledger_v1_RevokeKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_RevokeKeyResponse__Output>): grpc.ClientUnaryCall;
   RevokeKey(argument: _keyledger_v1_RevokeKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RevokeKeyResponse__Output>): grpc.ClientUnaryCall;
@@ -207,6 +218,8 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   ResumeOrganization: grpc.handleUnaryCall<_keyledger_v1_ResumeOrganizationRequest__Output, _keyledger_v1_ResumeOrganizationResponse>;
   
+  RevokeBySecret: grpc.handleUnaryCall<_keyledger_v1_RevokeBySecretRequest__Output, _keyledger_v1_RevokeBySecretResponse>;
+  
   RevokeKey: grpc.handleUnaryCall<_keyledger_v1_RevokeKeyRequest__Output, _keyledger_v1_RevokeKeyResponse>;
   
   RotateKey: grpc.handleUnaryCall<_keyledger_v1_RotateKeyRequest__Output, _keyledger_v1_RotateKeyResponse>;
@@ -230,6 +243,7 @@ export interface KeyLifecycleDefinition extends grpc.ServiceDefinition {
   PauseOrganization: MethodDefinition<_keyledger_v1_PauseOrganizationRequest, _keyledger_v1_PauseOrganizationResponse, _keyledger_v1_PauseOrganizationRequest__Output, _keyledger_v1_PauseOrganizationResponse__Output>
   ResumeKey: MethodDefinition<_keyledger_v1_ResumeKeyRequest, _keyledger_v1_ResumeKeyResponse, _keyledger_v1_ResumeKeyRequest__Output, _keyledger_v1_ResumeKeyResponse__Output>
   ResumeOrganization: MethodDefinition<_keyledger_v1_ResumeOrganizationRequest, _keyledger_v1_ResumeOrganizationResponse, _keyledger_v1_ResumeOrganizationRequest__Output, _keyledger_v1_ResumeOrganizationResponse__Output>
+  RevokeBySecret: MethodDefinition<_keyledger_v1_RevokeBySecretRequest, _keyledger_v1_RevokeBySecretResponse, _keyledger_v1_RevokeBySecretRequest__Output, _keyledger_v1_RevokeBySecretResponse__Output>
   RevokeKey: MethodDefinition<_keyledger_v1_RevokeKeyRequest, _keyledger_v1_RevokeKeyResponse, _keyledger_v1_RevokeKeyRequest__Output, _keyledger_v1_RevokeKeyResponse__Output>
   RotateKey: MethodDefinition<_keyledger_v1_RotateKeyRequest, _keyledger_v1_RotateKeyResponse, _keyledger_v1_RotateKeyRequest__Output, _keyledger_v1_RotateKeyResponse__Output>
   UpdateKey: MethodDefinition<_keyledger_v1_UpdateKeyRequest, _keyledger_v1_UpdateKeyResponse, _keyledger_v1_UpdateKeyRequest__Output, _keyledger_v1_UpdateKeyResponse__Output>

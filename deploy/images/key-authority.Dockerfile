@@ -1,0 +1,23 @@
+# The key authority: admin REST, gRPC verify. Build from the top of the repository:
+#   docker build -f deploy/images/key-authority.Dockerfile -t keyledger/key-authority .
+FROM node:24-bookworm-slim AS install
+WORKDIR /app
+RUN npm install --global pnpm@12
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY proto proto
+COPY libs libs
+COPY services/key-authority services/key-authority
+RUN pnpm install --prod --frozen-lockfile --filter @keyledger/key-authority...
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production KEYLEDGER_LISTEN_HOST=0.0.0.0 KEYLEDGER_DATA_DIR=/data
+WORKDIR /app
+COPY --from=install --chown=root:root /app /app
+# The data folder holds only what can be rebuilt from the ledger, unless the ledger itself is embedded.
+RUN install -d -o node -g node -m 0700 /data
+VOLUME /data
+USER node
+EXPOSE 8400 8401 8409
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8409/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "services/key-authority/src/main.ts"]

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const repository = new URL('../../', import.meta.url);
+
+/** What a service says once all its ports are open. */
+export type Addresses = Readonly<Record<string, string>>;
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A service of this repository as a process of its own. */
+export interface ServiceProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly addresses: Addresses;
+  readonly ended: Promise<Exit>;
+  /** Ends it gracefully; by force after the deadline. */
+  stop(deadlineMs?: number): Promise<Exit>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export interface SpawnOptions {
+  /** Gets every line of the process's output. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  readonly readyWithinMs?: number;
+  readonly args?: readonly string[];
+}
+
+/** The process ended before it was ready. */
+export class ServiceNotReady extends Error {
+  override readonly name = 'ServiceNotReady';
+  readonly exit: Exit | null;
+  readonly output: readonly string[];
+
+  constructor(service: string, exit: Exit | null, output: readonly string[]) {
+    super(`${service} is not ready: ${exit === null ? 'too slow' : `ended with ${String(exit.code ?? exit.signal)}`}`);
+    this.exit = exit;
+    this.output = output;
+  }
+}
+
+const READY_WITHIN_MS = 30_000;
+const STOP_WITHIN_MS = 15_000;
+const LAST_LINES = 50;
+
+/** Starts a service and waits until it is ready. It ends by itself when this process ends. */
+export async function spawnService(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  options: SpawnOptions = {},
+): Promise<ServiceProcess> {
+  const main = fileURLToPath(new URL(`services/${name}/src/main.ts`, repository));
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...(options.args ?? [])], {
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Of its own group, so that Ctrl-C reaches only the one that stops all in order.
+    detached: true,
+  });
+  const output = collectOutput(child, options.onLine);
+  const ended = new Promise<Exit>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+  const addresses = await ready(name, child, ended, output, options.readyWithinMs ?? READY_WITHIN_MS);
+  return {
+    name,
+    pid: child.pid ?? 0,
+    addresses,
+    ended,
+    kill: (signal) => void child.kill(signal),
+    stop: (deadlineMs = STOP_WITHIN_MS) => stop(child, ended, deadlineMs),
+  };
+}
+
+function collectOutput(child: ChildProcess, onLine: SpawnOptions['onLine']): string[] {
+  const lines: string[] = [];
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const input = child[stream];
+    if (input === null) continue;
+    createInterface({ input }).on('line', (line) => {
+      lines.push(line);
+      if (lines.length > LAST_LINES) lines.shift();
+      onLine?.(line, stream);
+    });
+  }
+  return lines;
+}
+
+async function ready(
+  name: string,
+  child: ChildProcess,
+  ended: Promise<Exit>,
+  output: readonly string[],
+  withinMs: number,
+): Promise<Addresses> {
+  const said = new Promise<Addresses>((resolve) => child.once('message', (message) => resolve(message as Addresses)));
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), withinMs);
+  const first = await Promise.race([said, ended.then((exit) => ({ exit })), late.promise]);
+  clearTimeout(timer);
+  if (first === null) {
+    await stop(child, ended, 0);
+    throw new ServiceNotReady(name, null, output);
+  }
+  if ('exit' in first && typeof first.exit === 'object') throw new ServiceNotReady(name, first.exit, output);
+  return first as Addresses;
+}
+
+async function stop(child: ChildProcess, ended: Promise<Exit>, deadlineMs: number): Promise<Exit> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+  const exit = await ended;
+  clearTimeout(timer);
+  return exit;
+}

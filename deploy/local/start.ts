@@ -1,0 +1,72 @@
+// `npm start`: the whole product on one machine, with a small upstream behind it.
+import { rm } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { type DataFolder, prepareDataFolder } from './data-folder.ts';
+import { type ReadyFile, startPair } from './pair.ts';
+import { ServiceNotReady, type ServiceProcess } from './spawn-service.ts';
+
+const EXIT_FAILED = 1;
+
+const services: ServiceProcess[] = [];
+let stopping: Promise<void> | null = null;
+
+async function stopAll(folder: DataFolder): Promise<void> {
+  await rm(folder.readyFile, { force: true });
+  for (let service = services.pop(); service !== undefined; service = services.pop()) await service.stop();
+}
+
+function tellWhatToDo(ready: ReadyFile, folder: DataFolder): void {
+  const demoKey = relative(process.cwd(), folder.demoKeyFile);
+  const adminToken = relative(process.cwd(), folder.adminTokenFile);
+  console.log(`
+Keyledger is ready (profile ${ready.profile}, environment ${ready.environment}). Try it:
+
+  curl -H "Authorization: Bearer $(cat ${demoKey})" ${ready.api_node['http'] ?? ''}/hello
+
+The admin API is at ${ready.authority['http'] ?? ''}/v1 (its description: /openapi.json); list the keys of Acme:
+
+  curl -H "Authorization: Bearer $(cat ${adminToken})" ${ready.authority['http'] ?? ''}/v1/organizations/${ready.sample.organizations['acme'] ?? ''}/keys
+
+gRPC: ${ready.authority['grpc'] ?? ''}. Ctrl-C stops everything; the data stays in ${relative(process.cwd(), folder.path)}.
+`);
+}
+
+/** Services log JSON; here only what needs a person is shown. */
+function showTrouble(line: string, stream: 'stdout' | 'stderr'): void {
+  if (stream === 'stderr') console.error(line);
+  else if (process.env['KEYLEDGER_LOG_LEVEL'] !== undefined || /"level":"(warn|error)"/.test(line)) console.log(line);
+}
+
+async function main(): Promise<number> {
+  const folder = await prepareDataFolder(process.env['KEYLEDGER_DATA_DIR'] ?? '.keyledger');
+  const asked = new Promise<number>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(0));
+  });
+  const stop = (): Promise<void> => (stopping ??= stopAll(folder));
+  try {
+    const died = Promise.withResolvers<number>();
+    const started = (service: ServiceProcess): void => {
+      services.push(service);
+      void service.ended.then((exit) => {
+        if (stopping === null) console.error(`${service.name} ended with ${String(exit.code ?? exit.signal)}.`);
+        died.resolve(EXIT_FAILED);
+      });
+    };
+    const ready = startPair(folder, process.env, started, { onLine: showTrouble });
+    const first = await Promise.race([ready, asked]);
+    if (typeof first === 'number') {
+      await ready.catch(() => undefined);
+      return first;
+    }
+    tellWhatToDo(first, folder);
+    return await Promise.race([asked, died.promise]);
+  } catch (error) {
+    if (!(error instanceof ServiceNotReady)) throw error;
+    console.error(error.message);
+    return error.exit?.code ?? EXIT_FAILED;
+  } finally {
+    await stop();
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,65 @@
+import type { EventRecord, KeyRecord, OrganizationRecord } from '@keyledger/catalogue';
+import { type LedgerPosition, formatPosition } from '@keyledger/domain';
+import type * as wire from '@keyledger/proto';
+import { timestamp } from './wire-values.ts';
+
+export function organizationToWire(record: OrganizationRecord): wire.Organization {
+  const { id, name, slug, routes, environments, tier, demo, state, version, createdAt, createdBy } = record;
+  return {
+    id,
+    name,
+    slug,
+    routes: [...routes],
+    environments: [...environments],
+    tier,
+    demo,
+    state,
+    version,
+    createdAt: timestamp(createdAt),
+    createdBy,
+  };
+}
+
+export function keyToWire(record: KeyRecord): wire.Key {
+  const { id, organizationId, name, kind, environment, holder, state, version, prefix, last4, createdBy } = record;
+  return {
+    id,
+    organizationId,
+    name,
+    kind,
+    environment,
+    holder,
+    state,
+    version,
+    prefix,
+    last4,
+    createdBy,
+    scopes: [...record.scopes],
+    restrictions: { ips: [...record.restrictions.ips], origins: [...record.restrictions.origins] },
+    tier: record.tier ?? '',
+    metadata: { ...record.metadata },
+    expiresAt: timestamp(record.expiresAt),
+    rotation: record.rotationEndsAt === null ? null : { endsAt: timestamp(record.rotationEndsAt) },
+    createdAt: timestamp(record.createdAt),
+    lastUsedAt: timestamp(record.lastUsedAt),
+    publicKey: record.publicKey ?? '',
+  };
+}
+
+export function historyToWire(ledgerId: string, record: EventRecord): wire.HistoryEvent {
+  const { type, position, version, occurredAt, actor, reason } = record;
+  return {
+    type,
+    version,
+    reason,
+    position: formatPosition(ledgerId, position),
+    occurredAt: timestamp(occurredAt),
+    actor: { subject: actor.subject, kind: actor.kind },
+    address: actor.address,
+  };
+}
+
+/** How far a command has taken effect: in the ledger. */
+export function appliedToWire(ledgerId: string, position: LedgerPosition): wire.Applied {
+  return { position: formatPosition(ledgerId, position), applied: 'ledger' };
+}

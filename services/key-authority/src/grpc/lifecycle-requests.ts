@@ -1,0 +1,73 @@
+import type { KeyChanges, OrganizationChanges } from '@keyledger/domain';
+import type { Caller as GrpcCaller } from '@keyledger/grpc';
+import type * as wire from '@keyledger/proto';
+import type { Caller } from '../application/caller.ts';
+import type { CreateKeyInput } from '../application/key-input.ts';
+import type { CreateOrganizationInput } from '../application/organization-commands.ts';
+import { LIMITS } from '../application/validation.ts';
+import { invalid, oneOf, orNull, timeOf } from './wire-values.ts';
+
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+/** @throws Fault `validation_failed` */
+export function callerOf(caller: GrpcCaller, options: wire.CommandOptions__Output | null): Caller {
+  const idempotencyKey = orNull(options?.idempotencyKey ?? '');
+  const fits = idempotencyKey === null || (PRINTABLE.test(idempotencyKey) && idempotencyKey.length <= LIMITS.idempotencyKey);
+  if (!fits) throw invalid('options.idempotency_key', `at most ${String(LIMITS.idempotencyKey)} visible ASCII characters`);
+  oneOf('options.wait_for', options?.waitFor ?? '', ['everywhere', 'ledger']);
+  return { principal: caller.principal, address: caller.address, idempotencyKey, reason: options?.reason ?? '' };
+}
+
+export function organizationInput(request: wire.CreateOrganizationRequest__Output): CreateOrganizationInput {
+  const { name, slug, routes, environments, tier, demo } = request;
+  return {
+    name,
+    slug,
+    demo,
+    ...(routes === null ? {} : { routes: routes.names }),
+    ...(environments === null ? {} : { environments: environments.names }),
+    ...(tier === '' ? {} : { tier }),
+  };
+}
+
+export function organizationChanges(request: wire.UpdateOrganizationRequest__Output): OrganizationChanges {
+  const { name, routes, environments, tier, demo } = request;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(routes === null ? {} : { routes: routes.names }),
+    ...(environments === null ? {} : { environments: environments.names }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(demo === undefined ? {} : { demo }),
+  };
+}
+
+export function keyInput(request: wire.CreateKeyRequest__Output): CreateKeyInput {
+  const { name, scopes, restrictions, metadata } = request;
+  const kind = oneOf('kind', request.kind, ['secret', 'public']);
+  const holder = oneOf('holder', request.holder, ['organization', 'user']);
+  return {
+    name,
+    scopes,
+    metadata,
+    ...(kind === undefined ? {} : { kind }),
+    ...(holder === undefined ? {} : { holder }),
+    ...(request.environment === '' ? {} : { environment: request.environment }),
+    ...(restrictions === null ? {} : { restrictions: { ips: restrictions.ips, origins: restrictions.origins } }),
+    ...(request.tier === '' ? {} : { tier: request.tier }),
+    ...(request.expiresAt === null ? {} : { expiresAt: timeOf(request.expiresAt) }),
+  };
+}
+
+export function keyChanges(request: wire.UpdateKeyRequest__Output): KeyChanges {
+  const { name, scopes, restrictions, tier, metadata, expiresAt, expiresNever } = request;
+  if (expiresAt !== null && expiresNever) throw invalid('expires_never', 'not together with expires_at');
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(scopes === null ? {} : { scopes: scopes.names }),
+    ...(restrictions === null ? {} : { restrictions: { ips: restrictions.ips, origins: restrictions.origins } }),
+    ...(tier === undefined ? {} : { tier: orNull(tier) }),
+    ...(metadata === null ? {} : { metadata: metadata.entries }),
+    ...(expiresAt === null ? {} : { expiresAt: timeOf(expiresAt) }),
+    ...(expiresNever ? { expiresAt: null } : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import {
+  defineSettings,
+  kafkaRules,
+  kafkaSettings,
+  ledgerSetting,
+  productSettings,
+  tlsRules,
+  tlsSettings,
+} from '@keyledger/service-kit';
+
+const shared = productSettings;
+
+/** Everything that a key authority can be told (docs/configuration.md). */
+export const authoritySettings = defineSettings(
+  {
+    ledger: ledgerSetting(['embedded', 'kafka']),
+    ...kafkaSettings,
+    ...tlsSettings,
+    dataDir: shared.dataDir,
+    profile: shared.profile,
+    environment: shared.environment,
+    digestKeys: shared.digestKeys,
+    digestKeyActive: shared.digestKeyActive,
+    adminToken: shared.adminToken,
+    nodeToken: shared.nodeToken,
+    listenHost: shared.listenHost,
+    httpPort: shared.authorityHttpPort,
+    grpcPort: shared.authorityGrpcPort,
+    opsPort: shared.authorityOpsPort,
+    logLevel: shared.logLevel,
+    maxKeysPerOrganization: shared.maxKeysPerOrganization,
+    commandTimeout: shared.commandTimeout,
+  },
+  [...kafkaRules, ...tlsRules],
+);
