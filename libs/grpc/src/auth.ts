@@ -47,11 +47,12 @@ export function guardInterceptor(
       return { principal, address };
     };
     const refuse = (error: unknown): void => call.sendStatus(statusOf(error, logger, method.path));
+    const admitMessage = async <T>(message: T, next: (message: T) => void): Promise<void> => {
+      await admit();
+      next(message);
+    };
     const admitAgain = <T>(message: T, next: (message: T) => void): void =>
-      void admit()
-        .then(() => next(message))
-        .catch(refuse);
-
+      void admitMessage(message, next).catch(refuse);
     const onReceiveMetadata = async (metadata: Metadata, next: (metadata: Metadata) => void): Promise<void> => {
       token = tokenOf(metadata);
       // Nothing that runs later, a tracer or a handler, can see or log the credential.

@@ -33,14 +33,22 @@ export function unary<Request, Response>(
   { logger }: ServiceContext,
   answer: (request: Request, call: CallContext) => Promise<Response>,
 ): handleUnaryCall<Request, Response> {
-  return (call, callback) => {
+  const respond: (...args: Parameters<handleUnaryCall<Request, Response>>) => Promise<void> = async (
+    call,
+    callback,
+  ) => {
     const abort = new AbortController();
     call.once('cancelled', () => abort.abort());
-    answer(call.request, { caller: callerOf(call.metadata), signal: abort.signal }).then(
-      (response) => callback(null, response),
-      (error: unknown) => callback(statusOf(error, logger, call.getPath())),
-    );
+    let response: Response;
+    try {
+      response = await answer(call.request, { caller: callerOf(call.metadata), signal: abort.signal });
+    } catch (error) {
+      callback(statusOf(error, logger, call.getPath()));
+      return;
+    }
+    callback(null, response);
   };
+  return (call, callback) => void respond(call, callback);
 }
 
 /** Tells the client of a stream that it is served, before there is anything to say. */
