@@ -40,19 +40,28 @@ export interface IntegerOptions extends SettingOptions {
 }
 
 const WHOLE = /^(0|[1-9][0-9]{0,14})$/;
+const MAX_PORT = 65_535;
 
-export function integer<const O extends IntegerOptions>(name: string, options: O): Setting<Presence<number, O>> {
-  const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
-  const form = options.max === undefined ? `a whole number of at least ${min}` : `a whole number from ${min} to ${max}`;
+function whole<const O extends SettingOptions>(
+  name: string,
+  form: string,
+  { min, max }: { readonly min: number; readonly max: number },
+  options: O,
+): Setting<Presence<number, O>> {
   const parse = (given: string): number | Refusal =>
     WHOLE.test(given) && Number(given) >= min && Number(given) <= max ? Number(given) : refuse(`must be ${form}`);
   return custom(name, form, parse, options);
 }
 
-/** A TCP port to listen on; 0: any that is free. */
-export function port<const O extends SettingOptions>(name: string, options: O): Setting<Presence<number, O>> {
-  return { ...integer(name, { ...options, max: 65_535 }), form: 'a port from 0 (any that is free) to 65535' };
+export function integer<const O extends IntegerOptions>(name: string, options: O): Setting<Presence<number, O>> {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
+  const form = options.max === undefined ? `a whole number of at least ${min}` : `a whole number from ${min} to ${max}`;
+  return whole(name, form, { min, max }, options);
 }
+
+/** A TCP port to listen on; 0: any that is free. */
+export const port = <const O extends SettingOptions>(name: string, options: O): Setting<Presence<number, O>> =>
+  whole(name, 'a port from 0 (any that is free) to 65535', { min: 0, max: MAX_PORT }, options);
 
 /** Values separated by commas, or a sequence in a file; blanks around a value do not count. */
 export function list<T, const O extends SettingOptions>(

@@ -13,7 +13,8 @@ function isKnown(name: string, known: KnownNames): boolean {
 }
 
 function unknownName(name: string, given: Given, known: KnownNames): Problem {
-  const meant = nearest(name, known);
+  // In a file the prefix is left out; whoever wrote it there finds it doubled.
+  const meant = nearest(name.replace(PREFIX + PREFIX, PREFIX), known);
   const spelled = meant === null || given.place === undefined ? meant : fileKey(meant);
   const message = `is no setting of Keyledger${spelled === null ? '' : `; did you mean ${spelled}?`}`;
   return problemAt(name, message, given);
