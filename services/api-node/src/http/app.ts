@@ -2,6 +2,7 @@ import { type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ConnectionErrors } from './connection-errors.ts';
+import { trackIdleConnections } from './connections.ts';
 import type { PublicTimeouts } from './options.ts';
 import { isReserved } from './target.ts';
 import { demandsUpgrade } from './upgrades.ts';
@@ -64,6 +65,7 @@ function listenBesideRequests(app: FastifyInstance, connectionErrors: Connection
   const { server } = app;
   // By default headers beyond 2,000 are dropped unseen; their size is bounded anyway.
   server.maxHeadersCount = 0;
+  trackIdleConnections(server);
   connectionErrors.listen(server);
   // Without these Node would say 100 before the key is checked, or answer other expectations in its own words.
   const asRequest = (req: IncomingMessage, res: ServerResponse): void => void server.emit('request', req, res);

@@ -1,5 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { pendingAnswer } from './connections.ts';
 import { newRequestId } from './exchange.ts';
 import type { PublicHooks } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
@@ -20,10 +21,6 @@ function codeOf(error: NodeJS.ErrnoException): PublicCode {
       return 'malformed_request';
   }
 }
-
-/** The answer that a connection is waiting to send; Node's own default handler looks at the same property. */
-const pendingAnswer = (socket: Socket): ServerResponse | null =>
-  (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
 
 /** Answers what never becomes a request: bytes that are no HTTP, heads that are too large, upgrades and CONNECT. */
 export class ConnectionErrors {
@@ -53,15 +50,16 @@ export class ConnectionErrors {
       if (!this.#given.has(socket)) socket.destroy();
       return;
     }
-    this.#answer(socket, codeOf(error));
+    // What ends too early is a client that leaves.
+    this.#answer(socket, codeOf(error), error.code !== 'HPE_INVALID_EOF_STATE');
   }
 
-  #answer(socket: Socket, code: PublicCode): void {
+  #answer(socket: Socket, code: PublicCode, counts = true): void {
     if (this.#given.has(socket)) return;
     const pending = pendingAnswer(socket);
     if (pending !== null && pending.req.complete) {
       // The bad request came behind a good one, whose answer is not to be broken.
-      pending.once('close', () => setImmediate(() => this.#answer(socket, code)));
+      pending.once('close', () => setImmediate(() => this.#answer(socket, code, counts)));
       return;
     }
     this.#given.add(socket);
@@ -71,7 +69,7 @@ export class ConnectionErrors {
     }
     const { status } = this.#refusals.of(code);
     socket.end(this.#refusals.bytes(code, newRequestId()));
-    if (pending === null) this.#hooks.answered(code, status, 0);
+    if (pending === null && counts) this.#hooks.answered(code, status, 0);
     linger(socket);
   }
 }

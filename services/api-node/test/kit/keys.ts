@@ -1,5 +1,11 @@
-import { DEFAULT_PROFILE, type Grant, composeKeyText, findPrefix } from '@keyledger/domain';
-import type { KeyId, OrganizationId } from '@keyledger/domain';
+import {
+  DEFAULT_PROFILE,
+  type Grant,
+  type KeyId,
+  type OrganizationId,
+  composeKeyText,
+  findPrefix,
+} from '@keyledger/domain';
 
 /** A well-formed key text whose random part is the repeated byte. */
 export function keyText(environment: string, byte: number): string {

@@ -1,0 +1,37 @@
+import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { describe, expect, it } from 'vitest';
+import { withoutKeys } from '../src/http/key-in-query.ts';
+import { keyText } from './kit/keys.ts';
+
+const KEY = keyText('live', 1);
+const redact = (target: string): string => withoutKeys(DEFAULT_PROFILE.keyFormat, target).target;
+
+describe('withoutKeys', () => {
+  it.each([
+    [`/p?k=${KEY}`, '/p'],
+    [`/p?k=${KEY}&k=${KEY}`, '/p'],
+    [`/p?a=1&k=${KEY}`, '/p?a=1'],
+    [`/p?k=${KEY}&a=%2f?`, '/p?a=%2f?'],
+    [`/p?a=1;k=${KEY}`, '/p'],
+    [`/p?k=%6bl${KEY.slice(2)}`, '/p'],
+    [`/p?k=%ff${KEY}`, '/p'],
+    [`/p?k=%ff%6bl${KEY.slice(2)}`, '/p'],
+    [`/p?k=${keyText('test', 1)}`, '/p'],
+    [`/p?k=kl_sk_live_${KEY}`, '/p'],
+    [`/p?k=%7B%22key%22%3A%22${KEY}%22%7D&z`, '/p?z'],
+  ])('takes the key out of %s', (target, expected) => {
+    expect(redact(target)).toBe(expected);
+  });
+
+  it.each([
+    '/p',
+    '/p?',
+    '/p?a=1&&b=',
+    `/p?k=${KEY.slice(0, -1)}`,
+    `/p?k=${KEY.slice(0, -1)}!`,
+    `/${KEY}`,
+    `/p?${'%zz'.repeat(40)}`,
+  ])('leaves %s as it is', (target) => {
+    expect(withoutKeys(DEFAULT_PROFILE.keyFormat, target)).toEqual({ target, removed: 0 });
+  });
+});

@@ -1,0 +1,341 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import { positionAt } from '@keyledger/domain';
+import { Fault } from '@keyledger/ports';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ALLOWED } from './kit/fake-verifier.ts';
+import { GRANT, keyText } from './kit/keys.ts';
+import { ERROR_DOCS, type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
+import { openRaw, parseAnswer, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
+
+const KEY = keyText('live', 9);
+const AUTH = `Authorization: Bearer ${KEY}`;
+
+interface Seen {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly [string, string][];
+}
+
+function pairs(req: IncomingMessage): [string, string][] {
+  const list: [string, string][] = [];
+  for (let i = 0; i < req.rawHeaders.length; i += 2) list.push([req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '']);
+  return list;
+}
+
+const seen: Seen[] = [];
+let listener: RequestListener;
+let upstream: Server;
+let url: URL;
+let port: PublicPort;
+
+const last = (): Seen => seen.at(-1) ?? { method: '', target: '', headers: [] };
+const values = (name: string): string[] =>
+  last()
+    .headers.filter(([each]) => each.toLowerCase() === name)
+    .map(([, value]) => value);
+
+beforeAll(async () => {
+  const started = await startUpstream((req, res) => {
+    seen.push({ method: req.method ?? '', target: req.url ?? '', headers: pairs(req) });
+    listener(req, res);
+  });
+  upstream = started.server;
+  url = started.url;
+  port = await startPort(url);
+});
+afterAll(async () => {
+  await port[Symbol.asyncDispose]();
+  await stopUpstream(upstream);
+});
+beforeEach(() => {
+  seen.length = 0;
+  port.answered.length = 0;
+  port.keyEvents.length = 0;
+  port.verifier.asked.length = 0;
+  port.verifier.answer = () => Promise.resolve(ALLOWED);
+  listener = (_req, res) => res.end('fine');
+});
+
+describe('what the upstream is told', () => {
+  it('is who the key is, never the key', async () => {
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer.status).toBe(200);
+    expect(values('x-key-id')).toEqual([GRANT.keyId]);
+    expect(values('x-organization-id')).toEqual([GRANT.organization.id]);
+    expect(values('x-key-kind')).toEqual(['secret']);
+    expect(values('x-key-environment')).toEqual(['live']);
+    expect(values('x-key-scopes')).toEqual(['documents:read documents:write']);
+    expect(values('x-request-id')).toEqual(answer.headers.get('x-request-id'));
+    expect(values('authorization')).toEqual([]);
+    expect(JSON.stringify(last())).not.toContain(KEY.slice(-20));
+  });
+
+  it.each([
+    ['X-Key-Id', 'x-key-id'],
+    ['x-KEY-id', 'x-key-id'],
+    ['X_Key_Id', 'x_key_id'],
+    ['X-Key_Id', 'x-key_id'],
+    ['X_Organization_Id', 'x_organization_id'],
+    ['X-Key-Scopes', 'x-key-scopes'],
+    ['X_Request_Id', 'x_request_id'],
+    ['X-Request-Id', 'x-request-id'],
+    ['X-HTTP-Method-Override', 'x-http-method-override'],
+    ['X-Original-URL', 'x-original-url'],
+    ['X_Rewrite_URL', 'x_rewrite_url'],
+    ['X-Forwarded-For', 'x-forwarded-for'],
+    ['X_Forwarded_For', 'x_forwarded_for'],
+    ['X-Forwarded-Prefix', 'x-forwarded-prefix'],
+    ['X-Real-IP', 'x-real-ip'],
+    ['Forwarded', 'forwarded'],
+    ['Proxy-Authorization', 'proxy-authorization'],
+    ['Keep-Alive', 'keep-alive'],
+    ['TE', 'te'],
+    ['Trailer', 'trailer'],
+    ['Transfer_Encoding', 'transfer_encoding'],
+    ['Content_Length', 'content_length'],
+  ])('is nothing that a stranger sent as %s', async (name, lower) => {
+    await sendRaw(port.port, requestBytes('/x', [AUTH, `${name}: forged`]));
+    expect(seen).toHaveLength(1);
+    expect(values(lower)).not.toContain('forged');
+    expect(JSON.stringify(last())).not.toContain('forged');
+  });
+
+  it('loses what Connection nominates, but never its identity headers', async () => {
+    const nominate = 'Connection: close, X-Hop, X-Key-Id, x-organization-id, X-Request-Id, Host, X-Forwarded-For';
+    const bytes = `GET /x HTTP/1.1\r\nHost: api.example\r\n${nominate}\r\nX-Hop: gone\r\nX-Stays: here\r\n${AUTH}\r\n\r\n`;
+    await sendRaw(port.port, bytes);
+    expect(values('x-hop')).toEqual([]);
+    expect(values('x-stays')).toEqual(['here']);
+    expect(values('x-key-id')).toEqual([GRANT.keyId]);
+    expect(values('x-organization-id')).toEqual([GRANT.organization.id]);
+    expect(values('x-request-id')).toHaveLength(1);
+    expect(values('x-forwarded-for')).toEqual(['127.0.0.1']);
+    expect(values('host')).toEqual([url.host]);
+  });
+
+  it('is where the request came from', async () => {
+    await sendRaw(port.port, requestBytes('/x', [AUTH, 'traceparent: 00-a-b-01']));
+    expect(values('x-forwarded-for')).toEqual(['127.0.0.1']);
+    expect(values('x-forwarded-proto')).toEqual(['http']);
+    expect(values('x-forwarded-host')).toEqual(['api.example']);
+    expect(values('traceparent')).toEqual(['00-a-b-01']);
+  });
+
+  it.each([
+    '/',
+    '/?',
+    '/a//b/../c/./%2e%2e',
+    '/a%2Fb%5c%00;p=1?x=%zz&&=&a=b',
+    `/"<>^\`{|}'~`,
+    '/http://evil.example/',
+    '/x/_keyledger/y',
+    '/_keyledger',
+  ])('is the target %s byte by byte', async (target) => {
+    await sendRaw(port.port, requestBytes(target, [AUTH]));
+    expect(last().target).toBe(target);
+  });
+
+  it.each([
+    [`/x?api_key=${KEY}`, '/x'],
+    [`/x?a=1&api_key=${KEY}&b=%zz`, '/x?a=1&b=%zz'],
+    [`/x?${KEY}`, '/x'],
+    [`/x?a=${KEY.replaceAll('_', '%5F')}&b`, '/x?b'],
+    [`/x?t=Bearer%20${KEY}&=&`, '/x?=&'],
+  ])('is no key in the query: %s', async (sent, received) => {
+    await sendRaw(port.port, requestBytes(sent, [AUTH]));
+    expect(last().target).toBe(received);
+    expect(port.keyEvents).toEqual(['127.0.0.1']);
+    expect(port.logs.join('\n')).not.toContain(KEY.slice(12));
+  });
+
+  it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])(
+    'is the method %s',
+    async (method) => {
+      const answer = await sendRaw(port.port, requestBytes('/x', [AUTH], { method }));
+      expect(answer.status).toBe(200);
+      expect(last().method).toBe(method);
+    },
+  );
+});
+
+describe('what the client is told', () => {
+  it('keeps repeated headers and their case, and loses what is for the connection', async () => {
+    listener = (_req, res) => {
+      res.writeHead(201, [
+        ['Set-Cookie', 'a=1'],
+        ['Set-Cookie', 'b=2'],
+        ['X-CaSe', 'kept'],
+        ['Connection', 'X-Hop, keep-alive'],
+        ['X-Hop', 'gone'],
+        ['X-Request-Id', 'upstream'],
+        ['Proxy-Authenticate', 'Basic'],
+        ['Content-Length', '2'],
+      ]);
+      res.end('ok');
+    };
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('set-cookie')).toEqual(['a=1', 'b=2']);
+    expect(answer.text).toContain('X-CaSe: kept');
+    expect(answer.headers.get('x-hop')).toBeUndefined();
+    expect(answer.headers.get('proxy-authenticate')).toBeUndefined();
+    expect(answer.headers.get('x-request-id')).toHaveLength(1);
+    expect(answer.headers.get('x-request-id')).not.toEqual(['upstream']);
+    expect(answer.headers.get('content-length')).toEqual(['2']);
+    expect(answer.body).toBe('ok');
+  });
+
+  it.each([204, 304])('has no body and no framing with %i', async (status) => {
+    listener = (_req, res) => res.writeHead(status).end();
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer).toMatchObject({ status, body: '' });
+    expect(answer.headers.has('transfer-encoding')).toBe(false);
+    expect(answer.headers.has('content-length')).toBe(false);
+  });
+
+  it('answers HEAD like GET without the body', async () => {
+    listener = (_req, res) => res.writeHead(200, { 'Content-Length': '5' }).end('hello');
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH], { method: 'HEAD' }));
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    expect(answer.headers.get('content-length')).toEqual(['5']);
+    port.verifier.refuses('revoked_key');
+    const refusal = await sendRaw(port.port, requestBytes('/x', [AUTH], { method: 'HEAD' }));
+    expect(refusal).toMatchObject({ status: 401, body: '' });
+  });
+
+  it('does not see informational answers', async () => {
+    listener = (_req, res) => {
+      res.writeProcessing();
+      res.writeEarlyHints({ link: '</a.css>; rel=preload' });
+      res.end('final');
+    };
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer.status).toBe(200);
+    expect(answer.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['missing_bearer', 401, 'Bearer'],
+    ['invalid_key', 401, 'Bearer error="invalid_token"'],
+    ['revoked_key', 401, 'Bearer error="invalid_token"'],
+    ['missing_scope', 403, 'Bearer error="insufficient_scope"'],
+    ['ip_not_allowed', 403, undefined],
+    ['rate_limited', 429, undefined],
+    ['digest_key_unavailable', 503, undefined],
+  ] as const)('is why it was refused: %s', async (code, status, challenge) => {
+    port.verifier.refuses(code);
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('www-authenticate')?.[0]).toBe(challenge);
+    expect(answer.headers.has('retry-after')).toBe(status === 429 || status === 503);
+    expect(answer.headers.get('link')).toEqual([`<${ERROR_DOCS}#${code}>; rel="help"`]);
+    expect(Object.keys(JSON.parse(answer.body) as object)).toEqual(['error', 'reason_code', 'message', 'field']);
+    expect(port.answered).toEqual([{ outcome: code, status }]);
+    expect(seen).toEqual([]);
+  });
+
+  it('goes on over the same connection, also after a refused body', async () => {
+    port.verifier.refuses('revoked_key');
+    const socket = await openRaw(port.port);
+    const body = 'x'.repeat(200_000);
+    socket.write(`POST /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`);
+    socket.write(requestBytes('/b', [AUTH]));
+    const text = await readToEnd(socket);
+    expect(text.match(/HTTP\/1\.1 401/g)).toHaveLength(2);
+  });
+
+  it('is the good answer before the bad one, where a malformed request follows', async () => {
+    listener = (_req, res) => setImmediate(() => res.end('first'));
+    const answer = await sendRaw(port.port, `GET /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\nGARBAGE\r\n\r\n`);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toMatch(/first[^]*HTTP\/1\.1 400/);
+  });
+
+  it('is asked for the body only after the key was found good', async () => {
+    const head = `POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${AUTH}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`;
+    const socket = await openRaw(port.port);
+    socket.once('data', () => socket.write('hi'));
+    socket.write(head);
+    const text = await readToEnd(socket);
+    expect(text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200/);
+    expect(values('expect')).toEqual([]);
+    port.verifier.refuses('revoked_key');
+    expect((await sendRaw(port.port, head)).status).toBe(401);
+  });
+
+  it('serves a client that offers h2c in HTTP/1.1', async () => {
+    const offer = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAA'];
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH, ...offer]));
+    expect(answer.status).toBe(200);
+    expect(values('upgrade')).toEqual([]);
+    expect(values('http2-settings')).toEqual([]);
+  });
+});
+
+describe('a verifier that fails', () => {
+  it.each([
+    [new Fault('digest_key_unavailable', 'x'), 503, 'digest_key_unavailable'],
+    [new Fault('ledger_unavailable', 'x'), 503, 'digest_key_unavailable'],
+    [new Error(`broken by ${KEY}`), 503, 'digest_key_unavailable'],
+    [new Fault('rate_limited', 'x'), 429, 'rate_limited'],
+  ])('lets nobody through: %s', async (error, status, code) => {
+    port.verifier.fails(error);
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({ reason_code: code });
+    expect(seen).toEqual([]);
+    expect(port.logs.join('\n')).not.toContain(KEY.slice(12));
+  });
+
+  it('lets nobody through when it throws at once, knows nothing of what it allows, or never answers', async () => {
+    port.verifier.answer = () => {
+      throw new Error('at once');
+    };
+    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    port.verifier.answer = () => Promise.resolve({ reasonCode: '', grant: null, position: positionAt(1) });
+    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    await using slow = await startPort(url, { timeouts: { verifyMs: 50 } });
+    slow.verifier.answer = () => new Promise(() => {});
+    expect((await sendRaw(slow.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('key access that is off refuses a good key, and says a bad one is bad first', async () => {
+    await using off = await startPort(url, { apiKeysEnabled: false });
+    const refused = await sendRaw(off.port, requestBytes('/x', [AUTH]));
+    expect(JSON.parse(refused.body)).toMatchObject({ reason_code: 'api_keys_disabled' });
+    const other = await sendRaw(off.port, requestBytes('/x', [`Authorization: Bearer ${keyText('test', 1)}`]));
+    expect(JSON.parse(other.body)).toMatchObject({ reason_code: 'api_keys_disabled' });
+    const bad = await sendRaw(off.port, requestBytes('/x', ['Authorization: Bearer x']));
+    expect(JSON.parse(bad.body)).toMatchObject({ reason_code: 'malformed_token' });
+  });
+
+  it('a trusted proxy tells where a request comes from and names it', async () => {
+    await using behind = await startPort(url, { trusted: ['127.0.0.0/8', '10.0.0.0/8'] });
+    const headers = [AUTH, 'X-Forwarded-For: 6.6.6.6, 203.0.113.7', 'X-Forwarded-For: 10.1.1.1', 'X-Request-Id: abc-1'];
+    const answer = await sendRaw(behind.port, requestBytes('/x', [...headers, 'X-Forwarded-Proto: https']));
+    expect(behind.verifier.asked[0]?.clientAddress).toBe('203.0.113.7');
+    expect(answer.headers.get('x-request-id')).toEqual(['abc-1']);
+    expect(values('x-forwarded-for')).toEqual(['6.6.6.6, 203.0.113.7, 10.1.1.1, 127.0.0.1']);
+    expect(values('x-forwarded-proto')).toEqual(['https']);
+  });
+
+  it('a stranger does not', async () => {
+    const headers = [AUTH, 'X-Forwarded-For: 10.0.0.1', 'X-Request-Id: abc-1', 'Origin: https://app.example'];
+    const answer = await sendRaw(port.port, requestBytes('/x', headers));
+    expect(port.verifier.asked[0]).toMatchObject({
+      clientAddress: '127.0.0.1',
+      origin: 'https://app.example',
+      secret: KEY,
+    });
+    expect(answer.headers.get('x-request-id')).not.toEqual(['abc-1']);
+  });
+
+  it('an answer that an older client gets ends with the connection', async () => {
+    const socket = await openRaw(port.port);
+    socket.write(`GET /x HTTP/1.0\r\n${AUTH}\r\n\r\n`);
+    expect(parseAnswer(await readToEnd(socket))).toMatchObject({ status: 200, body: 'fine' });
+  });
+});
