@@ -56,7 +56,10 @@ describe('base 62', () => {
     expect(base62(new Uint8Array(32), 43)).toBe('0'.repeat(43));
     expect(base62(new Uint8Array(32).fill(255), 43)).toHaveLength(43);
     expect(base62(new Uint8Array(32).fill(1, 31), 43)).toBe('1'.padStart(43, '0'));
-    const value = [...base62(random(1), 43)].reduce((sum, digit) => sum * 62n + BigInt(ALPHABET.indexOf(digit)), 0n);
+    const value = Array.from(base62(random(1), 43)).reduce(
+      (sum, digit) => sum * 62n + BigInt(ALPHABET.indexOf(digit)),
+      0n,
+    );
     expect(value).toBe(BigInt(`0x${Buffer.from(random(1)).toString('hex')}`));
   });
 });

@@ -57,7 +57,7 @@ const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, t
 
 /** Mostly what belongs to the aggregate, sometimes anything. */
 const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ aggregateId: few(2).map(organizationId), event: organizationEvent }) },
+  { weight: 2, arbitrary: fc.record({ aggregateId: few(3).map(organizationId), event: organizationEvent }) },
   { weight: 3, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: creation }) },
   { weight: 6, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: laterKeyEvent }) },
   { weight: 1, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: fc.oneof(revoked, unknown) }) },
