@@ -5,7 +5,7 @@ const CREDENTIALS = /(?:kl|ch|ak|chrt|chr)_[A-Za-z0-9_-]{40,}|klt_[A-Za-z0-9_-]{
 
 /** Names whose value is secret whatever it looks like. */
 const SECRET_NAME = /(?:authorization|secret|token|password|api[-_]?key|cookie)$/i;
-const SECRET_MEMBER = /(?:authorization|secret|token|password|api[-_]?key|cookie)\\*":/i;
+const SECRET_MEMBER = /(?:authorization|secret|token|password|api[-_]?key|cookie)":/i;
 
 export const redactText = (text: string): string => text.replace(CREDENTIALS, MASKED);
 
