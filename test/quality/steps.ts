@@ -24,7 +24,7 @@ export const steps: readonly Step[] = [
   },
   { name: 'breaking', commands: [['buf', 'breaking', '--against', 'proto/baseline.binpb']] },
   { name: 'generated', commands: [['node', 'test/quality/generated.ts']] },
-  { name: 'unused', commands: [['knip', '--no-progress']] },
+  { name: 'unused', commands: [['knip', '--no-progress', '--no-config-hints']] },
 ];
 
 export interface StepResult {
