@@ -206,7 +206,7 @@ describe('secrets', () => {
   it('are masked as text, as JSON and in a print', async () => {
     const { inspect } = await import('node:util');
     const value = new Secret(TOKEN);
-    expect([`${value}`, JSON.stringify({ value }), inspect({ value })].join()).not.toContain(TOKEN);
+    expect([String(value), JSON.stringify({ value }), inspect({ value })].join()).not.toContain(TOKEN);
   });
 });
 

@@ -1,3 +1,4 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Setting } from '../config/setting.ts';
@@ -26,18 +27,19 @@ function readPem(setting: Setting<unknown>, path: string): Buffer {
 
 /** Each part is tried by itself first, so that the refusal names the file that is to blame. */
 function check({ cert, key, ca }: TlsMaterial): void {
-  const attempts = [
-    { setting: tlsSettings.tlsCertFile, message: 'holds no certificate in PEM', options: { cert } },
-    { setting: tlsSettings.tlsKeyFile, message: 'holds no private key in PEM', options: { key } },
-    { setting: tlsSettings.tlsKeyFile, message: 'does not belong to the certificate', options: { cert, key } },
-    { setting: tlsSettings.tlsCaFile, message: 'holds no certificate in PEM', options: ca === undefined ? {} : { ca } },
-  ];
-  for (const { setting, message, options } of attempts) {
-    try {
-      createSecureContext(options);
-    } catch (error) {
-      throw refused(setting, message, error);
-    }
+  const { tlsCertFile, tlsKeyFile, tlsCaFile } = tlsSettings;
+  attempt(tlsCertFile, 'holds no certificate in PEM', () => new X509Certificate(cert));
+  attempt(tlsKeyFile, 'holds no private key in PEM', () => createPrivateKey(key));
+  attempt(tlsKeyFile, 'does not belong to the certificate', () => createSecureContext({ cert, key }));
+  // Node takes a text without certificates for an empty list of authorities.
+  if (ca !== undefined) attempt(tlsCaFile, 'holds no certificate in PEM', () => new X509Certificate(ca));
+}
+
+function attempt(setting: Setting<unknown>, message: string, use: () => unknown): void {
+  try {
+    use();
+  } catch (error) {
+    throw refused(setting, message, error);
   }
 }
 
