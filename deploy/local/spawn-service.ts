@@ -38,7 +38,8 @@ export class ServiceNotReady extends Error {
   readonly output: readonly string[];
 
   constructor(service: string, exit: Exit | null, output: readonly string[]) {
-    super(`${service} is not ready: ${exit === null ? 'too slow' : `ended with ${String(exit.code ?? exit.signal)}`}`);
+    const why = exit === null ? 'too slow' : `ended with ${String(exit.code ?? exit.signal)}`;
+    super([`${service} is not ready: ${why}`, ...output].join('\n'));
     this.exit = exit;
     this.output = output;
   }

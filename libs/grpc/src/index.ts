@@ -3,6 +3,7 @@ export type { Caller } from './caller.ts';
 export type { ClientTls } from './channel.ts';
 export { type FeedFollowerOptions, createFeedFollower } from './feed-follower.ts';
 export { createFeedService } from './feed-service.ts';
+export { captureLibraryLog } from './library-log.ts';
 export { type GrpcServer, type GrpcServerOptions, type ServerTls, createGrpcServer } from './server.ts';
 export { type CallContext, type GrpcService, type ServiceContext, unary } from './service.ts';
 export { type RevokeBySecretClientOptions, createRevokeBySecret } from './revoke-by-secret.ts';

@@ -42,13 +42,26 @@ export function createRevokeBySecret(
   };
 }
 
-function call(address: string, options: RevokeBySecretClientOptions, secret: string, clientAddress: string): Promise<void> {
+function call(
+  address: string,
+  options: RevokeBySecretClientOptions,
+  secret: string,
+  clientAddress: string,
+): Promise<void> {
   const client = openClient(address, options.tls);
   const { path, requestSerialize, responseDeserialize } = keyLifecycleDefinition.RevokeBySecret;
   const deadline = Date.now() + CALL_DEADLINE_MS;
   return new Promise<void>((resolve, reject) => {
     const request = { secret, clientAddress };
     const done = (error: unknown): void => (error === null ? resolve() : reject(error as Error));
-    client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, bearer(options.token), { deadline }, done);
+    client.makeUnaryRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      bearer(options.token),
+      { deadline },
+      done,
+    );
   }).finally(() => client.close());
 }

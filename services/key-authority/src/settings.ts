@@ -30,6 +30,8 @@ export const authoritySettings = defineSettings(
     logLevel: shared.logLevel,
     maxKeysPerOrganization: shared.maxKeysPerOrganization,
     commandTimeout: shared.commandTimeout,
+    commandBurst: shared.commandBurst,
+    commandRate: shared.commandRate,
   },
   [...kafkaRules, ...tlsRules],
 );

@@ -12,7 +12,9 @@ function change(grant: Grant, changes: KeyChanges): Grant {
 
 /**
  * What an attempt on the grant's key makes of it, for a holder that has no full fold (architecture.md, "One event and
- * one request"): null where that cannot be told from the grant alone, and the holder must ask again.
+ * one request"): null where that cannot be told from the grant alone, and the holder must ask again. It relies on how
+ * attempts are written: one that names the present version was decided by a replica that had folded all before it, so
+ * it repeats no command and takes no digest, and the fold accepts it.
  */
 export function evolveGrant(grant: Grant, attempt: Attempt): Grant | null {
   const { event, expectedVersion } = attempt;

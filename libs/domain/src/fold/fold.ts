@@ -57,10 +57,10 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
   if (attempt.expectedVersion !== 0) return isVoid('unknown_aggregate');
   const { event } = attempt;
   if (event.type === 'organization.created' && view.isSlugTaken(event.slug)) return isVoid('slug_taken');
-  if (event.type === 'key.created') {
-    if (view.aggregate(event.organizationId) === undefined) return isVoid('unknown_aggregate');
-    if (view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
+  if (event.type === 'key.created' || event.type === 'token.created') {
+    if (view.aggregate(event.organizationId)?.state.type !== 'organization') return isVoid('unknown_aggregate');
   }
+  if (event.type === 'key.created' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
   const state = createdState(attempt.aggregateId, event);
   if (state === null) return isVoid('event_out_of_place');
   const creation = { commandId: attempt.commandId, fingerprint: attempt.fingerprint, version: 1, position };

@@ -22,7 +22,7 @@ export function decideKey(key: KeyState, command: KeyCommand, now: number): Deci
     case 'rotate':
       return decideRotate(key, command.secret, command.overlapMs, now);
     case 'finish_rotation':
-      return overlapEnd(key, now) === null ? UNCHANGED : append({ type: 'key.rotation_finished' });
+      return hasOlderSecret(key) ? append({ type: 'key.rotation_finished' }) : UNCHANGED;
     case 'pause':
       return key.paused ? UNCHANGED : append({ type: 'key.paused' });
     case 'resume':
@@ -31,6 +31,9 @@ export function decideKey(key: KeyState, command: KeyCommand, now: number): Deci
       return command satisfies never;
   }
 }
+
+/** One that no event has ended. That its overlap is over by this clock says nothing about the clocks of nodes. */
+const hasOlderSecret = ({ secrets: [, ...older] }: KeyState): boolean => older.some((secret) => !secret.retired);
 
 function decideUpdate(key: KeyState, changes: KeyChanges): Decision<KeyEvent> {
   const origins = changes.restrictions?.origins ?? key.restrictions.origins;

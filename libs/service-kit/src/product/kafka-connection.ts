@@ -20,7 +20,8 @@ const address = ({ host, port }: Endpoint): string => `${host.includes(':') ? `[
 /** @throws StartRefused that names the setting whose file cannot be read. */
 export function kafkaConnection(brokers: readonly Endpoint[], settings: Values<typeof kafkaSettings>): KafkaConnection {
   const { topic, kafkaTls, kafkaTlsCaFile, kafkaSaslMechanism, kafkaSaslUsername, kafkaSaslPassword } = settings;
-  const hasSasl = kafkaSaslMechanism !== undefined && kafkaSaslUsername !== undefined && kafkaSaslPassword !== undefined;
+  const hasSasl =
+    kafkaSaslMechanism !== undefined && kafkaSaslUsername !== undefined && kafkaSaslPassword !== undefined;
   return {
     brokers: brokers.map(address),
     topic,

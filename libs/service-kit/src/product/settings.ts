@@ -108,6 +108,16 @@ export const productSettings = {
     min: '100ms',
     max: '5m',
   }),
+  commandBurst: integer('KEYLEDGER_COMMAND_BURST', {
+    summary: 'How many commands one principal may send at once',
+    default: '200',
+    min: 1,
+  }),
+  commandRate: integer('KEYLEDGER_COMMAND_RATE', {
+    summary: 'How many more commands one principal may send each second',
+    default: '20',
+    min: 1,
+  }),
   missBurst: integer('KEYLEDGER_MISS_BURST', {
     summary: 'How many unknown keys one client address may ask about at once',
     default: '200',

@@ -3,7 +3,6 @@ import type { Directory } from '@keyledger/directory';
 import {
   type Aggregate,
   ID_RANDOM_BYTES,
-  type KeyChanges,
   type KeyCommand,
   type KeyCreated,
   type KeyState,
@@ -20,7 +19,14 @@ import { type Clock, type Digester, Fault } from '@keyledger/ports';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
-import { type CreateKeyInput, type NewKey, checkKeyChanges, checkNewKey } from './key-input.ts';
+import {
+  type CreateKeyInput,
+  type NewKey,
+  type UpdateKeyInput,
+  checkKeyChanges,
+  checkNewKey,
+  wholeChanges,
+} from './key-input.ts';
 import { refusalFault } from './refusals.ts';
 import { Problems } from './validation.ts';
 
@@ -87,12 +93,13 @@ export class KeyCommands {
   }
 
   /** @param version what the change was made against (`If-Match`) */
-  async update(caller: Caller, keyId: string, version: number, changes: KeyChanges): Promise<KeyOutcome> {
+  async update(caller: Caller, keyId: string, version: number, input: UpdateKeyInput): Promise<KeyOutcome> {
     const key = this.#find(caller, keyId);
     const { profile, clock } = this.#options;
+    const changes = wholeChanges(input, key.state);
     checkKeyChanges(changes, key.state, profile, clock.wall());
     if (Object.keys(changes).length === 0) return this.#unchanged(key, version);
-    return this.#change(caller, keyId, 'update', { version, changes }, { type: 'update', changes }, version);
+    return this.#change(caller, keyId, 'update', { version, input }, { type: 'update', changes }, version);
   }
 
   finishRotation(caller: Caller, keyId: string): Promise<KeyOutcome> {

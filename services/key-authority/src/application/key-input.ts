@@ -17,6 +17,9 @@ export interface CreateKeyInput {
 
 export type NewKey = Required<Omit<CreateKeyInput, 'restrictions'>> & { readonly restrictions: Restrictions };
 
+/** What a change may say; a list of `restrictions` that is left out stays as it is. */
+export type UpdateKeyInput = Omit<KeyChanges, 'restrictions'> & { readonly restrictions?: Partial<Restrictions> };
+
 export interface KeyDefaults {
   readonly environment: string;
 }
@@ -50,6 +53,11 @@ export function checkNewKey(
   checkChanges(problems, key, key.kind, profile, now);
   problems.assertNone();
   return key;
+}
+
+/** What the event of a change says: it holds whole restrictions. */
+export function wholeChanges({ restrictions, ...changes }: UpdateKeyInput, key: KeyState): KeyChanges {
+  return restrictions === undefined ? changes : { ...changes, restrictions: { ...key.restrictions, ...restrictions } };
 }
 
 /** @throws Fault `validation_failed` naming every field that is not as it must be */

@@ -25,39 +25,42 @@ async function readDigestKeys(folder: string, activeSetting: string | null, logg
   return { keys, activeId };
 }
 
-/** What was read last may still be used while the folder cannot be read, but a key that was taken away is gone. */
-async function reload(digestKeys: DigestKeys, folder: string, active: string | null, logger: Logger): Promise<void> {
+export interface DigestKeyFolderOptions {
+  readonly folder: string;
+  /** The id for new keys; null: the only one there is. */
+  readonly active: string | null;
+  readonly logger: Logger;
+  /** Called after each load. */
+  readonly onLoaded: () => void;
+}
+
+/** Never goes on with keys that can no longer be read: somebody may have taken them away on purpose. */
+async function reload(digestKeys: DigestKeys, options: DigestKeyFolderOptions): Promise<void> {
+  const { folder, active, logger, onLoaded } = options;
   try {
     digestKeys.replace(await readDigestKeys(folder, active, logger));
   } catch (error) {
     digestKeys.replace({ keys: new Map(), activeId: null });
     logger.error({ err: error }, 'the digest keys cannot be read');
   }
+  onLoaded();
 }
 
-/** Loads the folder and again whenever it changes, until `signal` aborts. Resolves after the first load. */
+/** Loads the folder, and again whenever it changes until `signal` aborts. Resolves after the first load. */
 export async function followDigestKeyFolder(
   digestKeys: DigestKeys,
-  folder: string,
-  active: string | null,
-  logger: Logger,
+  options: DigestKeyFolderOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  await reload(digestKeys, folder, active, logger);
-  void keepLoading(digestKeys, folder, active, logger, signal);
+  await reload(digestKeys, options);
+  void keepLoading(digestKeys, options, signal);
 }
 
-/** Notifications make it quick; the poll makes it sure, also for folders that were not there, and mounts that swap links. */
-async function keepLoading(
-  digestKeys: DigestKeys,
-  folder: string,
-  active: string | null,
-  logger: Logger,
-  signal: AbortSignal,
-): Promise<void> {
+/** Notifications make it quick; the poll makes it sure, also for folders that were not there and mounts that swap links. */
+async function keepLoading(digestKeys: DigestKeys, options: DigestKeyFolderOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await nextChange(folder, signal);
-    if (!signal.aborted) await reload(digestKeys, folder, active, logger);
+    await nextChange(options.folder, signal);
+    if (!signal.aborted) await reload(digestKeys, options);
   }
 }
 

@@ -27,6 +27,14 @@ export class DigestKeys implements Digester {
     return this.#loaded.keys.has(digestKeyId);
   }
 
+  /** Null where new keys can be made, and every key of the ledger can be told; else why not. */
+  whyUnusable(referenced: ReadonlySet<string>): string | null {
+    const { keys, activeId } = this.#loaded;
+    if (activeId === null || !keys.has(activeId)) return 'the digest key for new keys is not loaded';
+    const missing = [...referenced].filter((id) => !keys.has(id));
+    return missing.length === 0 ? null : `digest keys not loaded: ${missing.join(', ')}`;
+  }
+
   digest(text: string): Digested {
     const { keys, activeId } = this.#loaded;
     const key = activeId === null ? undefined : keys.get(activeId);

@@ -1,0 +1,139 @@
+import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { StreamVerifier, createRevokeBySecret } from '@keyledger/grpc';
+import { type Verifier, systemClock } from '@keyledger/ports';
+import {
+  type ComposeContext,
+  type Health,
+  type Metrics,
+  createHealth,
+  createMetrics,
+  listenOn,
+  startOpsServer,
+} from '@keyledger/service-kit';
+import {
+  type CacheObserver,
+  CachingVerifier,
+  DEFAULT_CACHE_LIMITS,
+  DEFAULT_MISS_LIMITS,
+  GrantCache,
+  MissLimitedVerifier,
+  followIntoCache,
+} from '@keyledger/verifier';
+import { type AuthorityAccess, authorityAccess } from './authority-access.ts';
+import { createPublicServer } from './http/public-server.ts';
+import { cacheObserver, measureCache, publicHooks } from './metrics.ts';
+import { openFollower } from './open-follower.ts';
+import type { apiNodeSettings } from './settings.ts';
+
+type Context = ComposeContext<typeof apiNodeSettings.settings>;
+
+/** Where the process can be reached, once all ports are open. */
+export type ApiNodeAddresses = Readonly<Record<'http' | 'ops', string>>;
+
+const ERROR_DOCS = '/docs/errors.md';
+
+/** Starts an API node: the cache and what keeps it true, the verifier stack, and then its ports. */
+export async function compose(context: Context, announce: (addresses: ApiNodeAddresses) => void): Promise<void> {
+  const { settings, logger } = context;
+  const health = createHealth();
+  const metrics = createMetrics();
+  const cache = new GrantCache({ ...DEFAULT_CACHE_LIMITS, maxGrants: settings.cacheEntries });
+  const ops = await startOps(context, health, metrics, cache);
+  const access = authorityAccess(settings);
+  await startFollowing(context, health, cache, access);
+  measureCache(metrics, cache);
+  const verifier = await startVerifier(context, cache, access, cacheObserver(metrics));
+  const http = await startPublicPort(context, metrics, verifier, access);
+  const addresses = { http, ops };
+  logger.info(addresses, 'listening');
+  announce(addresses);
+}
+
+async function startOps(context: Context, health: Health, metrics: Metrics, cache: GrantCache): Promise<string> {
+  const { settings, lifecycle, logger } = context;
+  const { listenHost: host, opsPort: port } = settings;
+  const state = () => ({
+    position: cache.applied,
+    lease: null,
+    state_hash: null,
+    cache: { keys: cache.size, unknown: cache.unknownSize },
+  });
+  const options = { host, port, setting: 'KEYLEDGER_API_NODE_OPS_PORT', health, metrics, state, logger };
+  const server = await lifecycle.start('ops port', () => startOpsServer(options), (part) => part.close());
+  return server.url;
+}
+
+/** Resolves when the node reads the ledger: nothing may be cached before. */
+async function startFollowing(context: Context, health: Health, cache: GrantCache, access: AuthorityAccess): Promise<void> {
+  const { settings, lifecycle, logger } = context;
+  const check = health.check('ledger');
+  const opened = await lifecycle.start(
+    'ledger follower',
+    () => openFollower(settings, access, logger),
+    (part) => part.close(),
+  );
+  const begin = async () => {
+    const stopping = new AbortController();
+    const reading = Promise.withResolvers<void>();
+    const observer = {
+      applied: () => {
+        check.ok();
+        reading.resolve();
+      },
+      stopped: () => check.failing('the ledger cannot be followed'),
+    };
+    const running = followIntoCache(cache, opened.follower, observer, logger, stopping.signal);
+    lifecycle.stopping.addEventListener('abort', () => reading.resolve(), { once: true });
+    await reading.promise;
+    return { stopping, running };
+  };
+  await lifecycle.start('cache follower', begin, async ({ stopping, running }) => {
+    stopping.abort();
+    await running;
+  });
+}
+
+/** The stack: cache, then the limit on misses, then one stream to an authority. */
+async function startVerifier(
+  { settings, lifecycle, logger }: Context,
+  cache: GrantCache,
+  access: AuthorityAccess,
+  observer: CacheObserver,
+): Promise<Verifier> {
+  const remote = await lifecycle.start(
+    'authority stream',
+    () => new StreamVerifier({ ...access, logger }),
+    (part) => part.close(),
+  );
+  const limits = { ...DEFAULT_MISS_LIMITS, burst: settings.missBurst, perSecond: settings.missRate };
+  const limited = new MissLimitedVerifier(remote, systemClock, limits);
+  const { environment } = settings;
+  return new CachingVerifier({ inner: limited, cache, environment, clock: systemClock, observer });
+}
+
+async function startPublicPort(
+  { settings, lifecycle, logger }: Context,
+  metrics: Metrics,
+  verifier: Verifier,
+  access: AuthorityAccess,
+): Promise<string> {
+  const { listenHost: host, httpPort: port, environment, upstream, apiKeys, trustedProxies } = settings;
+  if (upstream === undefined) throw new Error('unreachable: the setting is required');
+  const server = createPublicServer({
+    verifier,
+    upstream: new URL(upstream),
+    environments: [environment],
+    apiKeysEnabled: apiKeys,
+    keyFormat: DEFAULT_PROFILE.keyFormat,
+    trustedProxies: trustedProxies ?? [],
+    errorDocs: ERROR_DOCS,
+    revokeBySecret: createRevokeBySecret({ ...access, logger }),
+    clock: systemClock,
+    logger,
+    hooks: publicHooks(metrics),
+  });
+  const listen = () =>
+    listenOn({ host, port, setting: 'KEYLEDGER_API_NODE_HTTP_PORT' }, () => server.listen({ host, port }));
+  const bound = await lifecycle.start('HTTP port', listen, () => server.close());
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(bound.port)}`;
+}

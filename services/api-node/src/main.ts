@@ -1,0 +1,23 @@
+import { createLogger, runProcess } from '@keyledger/service-kit';
+import packageJson from '../package.json' with { type: 'json' };
+import { compose } from './compose.ts';
+import { apiNodeSettings } from './settings.ts';
+
+process.exitCode = await runProcess(
+  {
+    name: 'api-node',
+    version: packageJson.version,
+    summary: 'checks the API key of every request and passes it on to the upstream',
+    settings: apiNodeSettings,
+    logger: ({ logLevel, nodeToken, kafkaSaslPassword }) =>
+      createLogger({ service: 'api-node', level: logLevel, secrets: [nodeToken, kafkaSaslPassword] }),
+    // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
+    compose: (context) =>
+      compose(context, (addresses) => {
+        process.once('disconnect', () => void context.lifecycle.stop('the parent process ended'));
+        process.send?.(addresses);
+      }),
+  },
+  process,
+);
+if (process.connected) process.disconnect();

@@ -1,0 +1,35 @@
+import {
+  defineSettings,
+  kafkaRules,
+  kafkaSettings,
+  ledgerSetting,
+  productSettings,
+  tlsRules,
+  tlsSettings,
+} from '@keyledger/service-kit';
+
+const shared = productSettings;
+
+/** Everything that an API node can be told (docs/configuration.md). */
+export const apiNodeSettings = defineSettings(
+  {
+    ledger: ledgerSetting(['kafka', 'authority']),
+    ...kafkaSettings,
+    ...tlsSettings,
+    authority: { ...shared.authority, required: true },
+    nodeToken: { ...shared.nodeToken, required: true },
+    upstream: { ...shared.upstream, required: true },
+    environment: shared.environment,
+    profile: shared.profile,
+    apiKeys: shared.apiKeys,
+    trustedProxies: shared.trustedProxies,
+    missBurst: shared.missBurst,
+    missRate: shared.missRate,
+    cacheEntries: shared.cacheEntries,
+    listenHost: shared.listenHost,
+    httpPort: shared.apiNodeHttpPort,
+    opsPort: shared.apiNodeOpsPort,
+    logLevel: shared.logLevel,
+  },
+  [...kafkaRules, ...tlsRules],
+);

@@ -1,0 +1,58 @@
+import type { Catalogue } from '@keyledger/catalogue';
+import type { Directory } from '@keyledger/directory';
+import type { Profile } from '@keyledger/domain';
+import type { Clock, Digester, Ledger, Logger } from '@keyledger/ports';
+import { type BootstrapTokens, createAuthenticate } from '../access/authenticate.ts';
+import { CommandLog } from '../ledger/command-log.ts';
+import type { Projector } from '../ledger/projector.ts';
+import type { Authority } from './authority.ts';
+import { DirectoryVerifier } from './directory-verifier.ts';
+import { KeyCommands } from './key-commands.ts';
+import { OrganizationCommands } from './organization-commands.ts';
+import { Queries } from './queries.ts';
+import { RevokeBySecret } from './revoke-by-secret.ts';
+import { TokenCommands } from './token-commands.ts';
+
+/** What an authority is made of: the adapters, and what its settings say. */
+export interface AuthorityParts {
+  readonly ledger: Ledger;
+  readonly directory: Directory;
+  readonly catalogue: Catalogue;
+  readonly projector: Projector;
+  readonly digester: Digester;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly profile: Profile;
+  readonly environment: string;
+  readonly bootstrap: BootstrapTokens;
+  /** How long a command tries to learn its outcome. */
+  readonly commandTimeoutMs: number;
+  readonly maxKeysPerOrganization: number;
+  /** Whether the directory has caught up with what the ledger held at the start. */
+  readonly isReady: () => boolean;
+}
+
+export interface AssembledAuthority extends Authority {
+  readonly log: CommandLog;
+  readonly projector: Projector;
+}
+
+/** Puts the application together; starts nothing. */
+export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
+  const { ledger, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady } = parts;
+  const log = new CommandLog(ledger, directory, projector, clock, commandTimeoutMs);
+  const keys = new KeyCommands({ ...parts, log });
+  const verifier = new DirectoryVerifier(parts);
+  return {
+    log,
+    projector,
+    keys,
+    verifier,
+    authenticate: createAuthenticate(directory, clock, bootstrap),
+    organizations: new OrganizationCommands({ ...parts, log }),
+    tokens: new TokenCommands({ ...parts, log }),
+    queries: new Queries(catalogue, clock),
+    revokeBySecret: new RevokeBySecret({ ...parts, keys, verifier }),
+    status: () => ({ ledgerId: directory.ledgerId, applied: directory.applied, ready: isReady() }),
+  };
+}

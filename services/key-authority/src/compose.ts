@@ -1,0 +1,174 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openCatalogue } from '@keyledger/catalogue';
+import { Directory } from '@keyledger/directory';
+import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { createFeedService, createGrpcServer, createVerifierService } from '@keyledger/grpc';
+import { type Ledger, systemClock } from '@keyledger/ports';
+import {
+  type ComposeContext,
+  type Health,
+  type Metrics,
+  createHealth,
+  createMetrics,
+  listenOn,
+  readTls,
+  startOpsServer,
+} from '@keyledger/service-kit';
+import { type AssembledAuthority, assembleAuthority } from './application/assemble.ts';
+import { MeteredVerifier } from './application/metered-verifier.ts';
+import { followDigestKeyFolder } from './digests/digest-key-folder.ts';
+import { DigestKeys } from './digests/digest-keys.ts';
+import { authorizeCall } from './grpc/call-permissions.ts';
+import { createLifecycleService } from './grpc/lifecycle-service.ts';
+import { createAdminServer } from './http/index.ts';
+import { catchUp } from './ledger/catch-up.ts';
+import { openLedger } from './ledger/open-ledger.ts';
+import { Projector } from './ledger/projector.ts';
+import { authoritySettings } from './settings.ts';
+
+type Context = ComposeContext<typeof authoritySettings.settings>;
+
+/** Where the process can be reached, once all ports are open. */
+export type AuthorityAddresses = Readonly<Record<'http' | 'grpc' | 'ops', string>>;
+
+const GRPC_GRACE_MS = 5_000;
+/** How long a read waits for a position that this replica has not applied yet. */
+const AT_LEAST_WAIT_MS = 5_000;
+
+/** Starts a key authority: what it reads, what it is, and then its ports. */
+export async function compose(context: Context, announce: (addresses: AuthorityAddresses) => void): Promise<void> {
+  const { lifecycle } = context;
+  const health = createHealth();
+  const metrics = createMetrics();
+  const directory = new Directory();
+  const ops = await startOps(context, health, metrics, directory);
+  const digestKeys = await startDigestKeys(context, health, directory);
+  const ledger = await lifecycle.start('ledger', () => openLedger(context.settings, context.logger), (part) => part.close());
+  const authority = await startAuthority(context, health, ledger, directory, digestKeys);
+  measure(metrics, directory);
+  const grpc = await startGrpc(context, health, metrics, ledger, authority);
+  const http = await startHttp(context, authority);
+  const addresses = { http, grpc, ops };
+  context.logger.info(addresses, 'listening');
+  announce(addresses);
+}
+
+function startOps({ settings, lifecycle, logger }: Context, health: Health, metrics: Metrics, directory: Directory) {
+  const { listenHost: host, opsPort: port } = settings;
+  const state = () => ({
+    ledger_id: directory.ledgerId,
+    position: directory.applied,
+    lease: null,
+    state_hash: directory.stateHash(),
+  });
+  const options = { host, port, setting: 'KEYLEDGER_AUTHORITY_OPS_PORT', health, metrics, state, logger };
+  return lifecycle
+    .start('ops port', () => startOpsServer(options), (server) => server.close())
+    .then((server) => server.url);
+}
+
+async function startDigestKeys(context: Context, health: Health, directory: Directory): Promise<DigestKeys> {
+  const { settings, lifecycle, logger } = context;
+  const digestKeys = new DigestKeys();
+  const check = health.check('digest_keys');
+  const report = (): void => {
+    const why = digestKeys.whyUnusable(directory.digestKeyIds);
+    if (why === null) check.ok();
+    else check.failing(why);
+  };
+  const folder = settings.digestKeys ?? join(settings.dataDir, 'digest-keys');
+  await lifecycle.start('digest keys', () =>
+    followDigestKeyFolder(digestKeys, { folder, active: settings.digestKeyActive ?? null, logger, onLoaded: report }, lifecycle.stopping),
+  );
+  return digestKeys;
+}
+
+async function startAuthority(
+  context: Context,
+  health: Health,
+  ledger: Ledger,
+  directory: Directory,
+  digester: DigestKeys,
+): Promise<AssembledAuthority> {
+  const { settings, lifecycle, logger } = context;
+  const check = health.check('ledger');
+  let ready = false;
+  await mkdir(settings.dataDir, { recursive: true });
+  const file = join(settings.dataDir, 'catalogue.sqlite');
+  const catalogue = await lifecycle.start('catalogue', () => openCatalogue({ file, logger }), (part) => part.close());
+  const projector = new Projector(ledger, directory, catalogue);
+  const authority = assembleAuthority({
+    ledger,
+    directory,
+    catalogue,
+    projector,
+    digester,
+    logger,
+    clock: systemClock,
+    profile: DEFAULT_PROFILE,
+    environment: settings.environment,
+    bootstrap: { admin: settings.adminToken?.reveal() ?? null, node: settings.nodeToken?.reveal() ?? null },
+    commandTimeoutMs: settings.commandTimeout,
+    maxKeysPerOrganization: settings.maxKeysPerOrganization,
+    isReady: () => ready,
+  });
+  await lifecycle.start(
+    'projector',
+    () => catchUp({ ledger, directory, projector, log: authority.log, clock: systemClock, fail: lifecycle.fail }),
+    (running) => running.stop(),
+  );
+  ready = true;
+  check.ok();
+  return authority;
+}
+
+function measure(metrics: Metrics, directory: Directory): void {
+  const help = 'The position up to which the ledger is applied';
+  metrics.measured({ name: 'ledger_applied_position', help }, () => directory.applied);
+}
+
+async function startGrpc(
+  context: Context,
+  health: Health,
+  metrics: Metrics,
+  ledger: Ledger,
+  authority: AssembledAuthority,
+): Promise<string> {
+  const { settings, lifecycle, logger } = context;
+  const verifications = metrics.counter({ name: 'verifications_total', help: 'Keys verified over gRPC', labels: ['result'] });
+  const verifier = new MeteredVerifier(authority.verifier, (result) => verifications.inc({ result }));
+  const tls = readTls(settings);
+  const server = createGrpcServer({
+    services: [
+      createVerifierService({
+        verifier,
+        ledgerId: () => authority.status().ledgerId,
+        waitFor: (position) => authority.projector.waitFor(position, AT_LEAST_WAIT_MS),
+      }),
+      createLifecycleService(authority),
+      createFeedService({ follower: ledger }),
+    ],
+    guard: { authenticate: (token) => authority.authenticate(token), authorizeCall },
+    serving: () => health.report().ready,
+    logger,
+    ...(tls === null ? {} : { tls: { key: tls.key, cert: tls.cert, ...(tls.ca === undefined ? {} : { clientCa: tls.ca }) } }),
+  });
+  const { listenHost: host, grpcPort: port } = settings;
+  const listen = () => listenOn({ host, port, setting: 'KEYLEDGER_AUTHORITY_GRPC_PORT' }, () => server.listen(host, port));
+  const bound = await lifecycle.start('gRPC port', listen, () => server.stop(GRPC_GRACE_MS));
+  return `${host.includes(':') ? `[${host}]` : host}:${String(bound)}`;
+}
+
+async function startHttp({ settings, lifecycle, logger }: Context, authority: AssembledAuthority): Promise<string> {
+  const { listenHost: host, httpPort: port, commandBurst, commandRate } = settings;
+  const server = createAdminServer({
+    authority,
+    logger,
+    waitFor: (position) => authority.projector.waitFor(position, AT_LEAST_WAIT_MS),
+    limits: { commands: { burst: commandBurst, perSecond: commandRate } },
+  });
+  const listen = () =>
+    listenOn({ host, port, setting: 'KEYLEDGER_AUTHORITY_HTTP_PORT' }, () => server.listen({ host, port }));
+  return lifecycle.start('HTTP port', listen, () => server.close());
+}

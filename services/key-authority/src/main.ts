@@ -1,0 +1,23 @@
+import { createLogger, runProcess } from '@keyledger/service-kit';
+import packageJson from '../package.json' with { type: 'json' };
+import { compose } from './compose.ts';
+import { authoritySettings } from './settings.ts';
+
+process.exitCode = await runProcess(
+  {
+    name: 'key-authority',
+    version: packageJson.version,
+    summary: 'records the life cycle of API keys in the ledger and answers whether they may be used',
+    settings: authoritySettings,
+    logger: ({ logLevel, adminToken, nodeToken, kafkaSaslPassword }) =>
+      createLogger({ service: 'key-authority', level: logLevel, secrets: [adminToken, nodeToken, kafkaSaslPassword] }),
+    // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
+    compose: (context) =>
+      compose(context, (addresses) => {
+        process.once('disconnect', () => void context.lifecycle.stop('the parent process ended'));
+        process.send?.(addresses);
+      }),
+  },
+  process,
+);
+if (process.connected) process.disconnect();
