@@ -1,0 +1,46 @@
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { Key, KeyAnswer, KeySecretAnswer } from './schemas/key.ts';
+import { LedgerEvent } from './schemas/event.ts';
+import { Organization, OrganizationAnswer } from './schemas/organization.ts';
+import { Problem } from './schemas/problem.ts';
+import { Token, TokenAnswer, TokenSecretAnswer } from './schemas/token.ts';
+import { GrantSchema, Verification } from './schemas/verification.ts';
+
+/** The schemas that routes refer to by name. */
+const NAMED = [
+  Organization,
+  OrganizationAnswer,
+  Key,
+  KeyAnswer,
+  KeySecretAnswer,
+  Token,
+  TokenAnswer,
+  TokenSecretAnswer,
+  LedgerEvent,
+  GrantSchema,
+  Verification,
+  Problem,
+];
+
+const DOCUMENT: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Keyledger admin API',
+      version: '1',
+      description: 'Organizations, API keys and their life cycle. Times are RFC 3339 in UTC; errors are RFC 9457.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    tags: ['organizations', 'keys', 'tokens', 'access', 'ledger', 'about'].map((name) => ({ name })),
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  },
+  refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `schema-${String(index)}`) },
+};
+
+/** Has every route that is registered after it described. */
+export function describeRoutes(app: FastifyInstance): void {
+  void app.register(swagger, DOCUMENT);
+  for (const schema of NAMED) app.addSchema(schema);
+}

@@ -1,0 +1,88 @@
+import { type OrganizationId, isOrganizationId } from '@keyledger/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../../access/permissions.ts';
+import type { Authority } from '../../application/authority.ts';
+import type { Outcome } from '../../ledger/command-log.ts';
+import type { App } from '../app.ts';
+import { appliedJson } from '../applied.ts';
+import { principalOf } from '../authentication.ts';
+import { callerOf } from '../caller.ts';
+import { COMMAND, responses } from '../operation.ts';
+import { CommandBody } from '../schemas/common.ts';
+import {
+  CreateOrganizationBody,
+  ORGANIZATION_ANSWER,
+  UpdateOrganizationBody,
+  createOrganizationInput,
+  organizationChanges,
+  organizationJson,
+} from '../schemas/organization.ts';
+import { CommandHeaders, OrganizationPath, UpdateHeaders } from '../schemas/parameters.ts';
+import { ifMatch, setVersion } from '../versions.ts';
+
+const tags = ['organizations'];
+const changed = { description: 'The organization as it is now.', schema: ORGANIZATION_ANSWER, etag: true } as const;
+
+/** The organization after a command. */
+function answer(authority: Authority, request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
+  const record = authority.queries.organization(principalOf(request), outcome.aggregateId);
+  setVersion(reply, record.version);
+  return { ...organizationJson(record), ...appliedJson(authority, outcome) };
+}
+
+/** A text that is no id of an organization names none. @throws Fault `not_found` */
+export function organizationIdOf(text: string): OrganizationId {
+  if (!isOrganizationId(text)) throw notFound('organization');
+  return text;
+}
+
+export function registerOrganizationCommands(app: App, authority: Authority): void {
+  const create = {
+    tags,
+    operationId: 'createOrganization',
+    summary: 'Create an organization',
+    headers: CommandHeaders,
+    body: CreateOrganizationBody,
+    response: responses({ ...changed, status: 201 }, [...COMMAND, 'slug_taken']),
+  };
+  app.post('/organizations', { schema: create }, async (request, reply) => {
+    const caller = callerOf(request, request.body.reason);
+    const outcome = await authority.organizations.create(caller, createOrganizationInput(request.body));
+    reply.code(201).header('Location', `/v1/organizations/${outcome.aggregateId}`);
+    return answer(authority, request, reply, outcome);
+  });
+
+  const update = {
+    tags,
+    operationId: 'updateOrganization',
+    summary: 'Change an organization',
+    params: OrganizationPath,
+    headers: UpdateHeaders,
+    body: UpdateOrganizationBody,
+    response: responses({ ...changed, status: 200 }, [...COMMAND, 'not_found', 'version_mismatch']),
+  };
+  app.patch('/organizations/:id', { schema: update }, async (request, reply) => {
+    const id = organizationIdOf(request.params.id);
+    const caller = callerOf(request, request.body.reason);
+    const changes = organizationChanges(request.body);
+    const outcome = await authority.organizations.update(caller, id, ifMatch(request), changes);
+    return answer(authority, request, reply, outcome);
+  });
+
+  for (const verb of ['pause', 'resume'] as const) {
+    const schema = {
+      tags,
+      operationId: `${verb}Organization`,
+      summary: verb === 'pause' ? 'Refuse every key of an organization' : 'Let the keys of an organization work again',
+      params: OrganizationPath,
+      headers: CommandHeaders,
+      body: CommandBody,
+      response: responses({ ...changed, status: 200 }, [...COMMAND, 'not_found']),
+    };
+    app.post(`/organizations/:id/${verb}`, { schema, config: { optionalBody: true } }, async (request, reply) => {
+      const id = organizationIdOf(request.params.id);
+      const outcome = await authority.organizations[verb](callerOf(request, request.body.reason), id);
+      return answer(authority, request, reply, outcome);
+    });
+  }
+}

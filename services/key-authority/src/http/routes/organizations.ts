@@ -1,0 +1,65 @@
+import type { Authority } from '../../application/authority.ts';
+import type { App } from '../app.ts';
+import { principalOf } from '../authentication.ts';
+import { READ, responses } from '../operation.ts';
+import { PageParameters, page } from '../schemas/common.ts';
+import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
+import { ORGANIZATION, OrganizationParameters, organizationJson } from '../schemas/organization.ts';
+import { OrganizationPath, ReadHeaders } from '../schemas/parameters.ts';
+import { setVersion } from '../versions.ts';
+import { pageQuery } from '../page-query.ts';
+
+const tags = ['organizations'];
+
+/** Reading organizations. */
+export function registerOrganizations(app: App, authority: Authority): void {
+  const list = {
+    tags,
+    operationId: 'listOrganizations',
+    summary: 'The organizations that the caller can see, newest first',
+    querystring: OrganizationParameters,
+    headers: ReadHeaders,
+    response: responses({ status: 200, description: 'A page of organizations.', schema: page(ORGANIZATION) }, READ),
+  };
+  app.get('/organizations', { schema: list }, async (request) => {
+    const query = { ...pageQuery(request.query), q: request.query.q ?? null };
+    const { items, nextCursor } = authority.queries.organizations(principalOf(request), query);
+    return { items: items.map(organizationJson), next_cursor: nextCursor };
+  });
+
+  const get = {
+    tags,
+    operationId: 'getOrganization',
+    summary: 'One organization',
+    params: OrganizationPath,
+    headers: ReadHeaders,
+    response: responses({ status: 200, description: 'The organization.', schema: ORGANIZATION, etag: true }, [
+      ...READ,
+      'not_found',
+    ]),
+  };
+  app.get('/organizations/:id', { schema: get }, async (request, reply) => {
+    const record = authority.queries.organization(principalOf(request), request.params.id);
+    setVersion(reply, record.version);
+    return organizationJson(record);
+  });
+
+  const history = {
+    tags,
+    operationId: 'getOrganizationHistory',
+    summary: 'What happened to an organization, newest first',
+    params: OrganizationPath,
+    querystring: PageParameters,
+    headers: ReadHeaders,
+    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, [
+      ...READ,
+      'not_found',
+    ]),
+  };
+  app.get('/organizations/:id/history', { schema: history }, async (request) => {
+    const { id } = request.params;
+    const found = authority.queries.organizationHistory(principalOf(request), id, pageQuery(request.query));
+    const { ledgerId } = authority.status();
+    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
+  });
+}

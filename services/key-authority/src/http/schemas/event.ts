@@ -1,0 +1,54 @@
+import type { EventRecord } from '@keyledger/catalogue';
+import { formatPosition } from '@keyledger/domain';
+import { type Static, Type } from 'typebox';
+import { formatTime } from '../times.ts';
+import { Time, nullable, reference } from './common.ts';
+
+export const LedgerEvent = Type.Object(
+  {
+    type: Type.String({ description: 'Such as key.created.' }),
+    position: Type.String(),
+    id: Type.String({ description: 'Of what changed: an organization, key or token.' }),
+    organization_id: nullable(Type.String()),
+    version: Type.Integer({ description: 'The version that the event made.' }),
+    occurred_at: Time,
+    actor: Type.Object({
+      subject: Type.String(),
+      kind: Type.String(),
+      address: Type.String({ description: 'Empty where there was none.' }),
+    }),
+    reason: Type.String(),
+    changes: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+  },
+  { $id: 'LedgerEvent' },
+);
+export const LEDGER_EVENT = reference(LedgerEvent);
+
+/** Fields of events that are times, which the catalogue has in milliseconds. */
+const TIMES: ReadonlySet<string> = new Set(['expiresAt', 'overlapEndsAt']);
+
+const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The names of the event alone are the API's; those inside of metadata are its owner's. */
+function changesJson(changes: EventRecord['changes']): Record<string, unknown> {
+  const entries = Object.entries(changes).map(([name, value]): [string, unknown] => [
+    snakeCase(name),
+    TIMES.has(name) && typeof value === 'number' ? formatTime(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+export function eventJson(record: EventRecord, ledgerId: string): Static<typeof LedgerEvent> {
+  const { type, position, aggregateId, organizationId, version, occurredAt, actor, reason, changes } = record;
+  return {
+    type,
+    position: formatPosition(ledgerId, position),
+    id: aggregateId,
+    organization_id: organizationId,
+    version,
+    occurred_at: formatTime(occurredAt),
+    actor: { subject: actor.subject, kind: actor.kind, address: actor.address },
+    reason,
+    changes: changesJson(changes),
+  };
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
+import { Directory } from '@keyledger/directory';
+import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { type Clock, type Logger, silentLogger } from '@keyledger/ports';
+import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
+import { DigestKeys } from '../../src/digests/digest-keys.ts';
+import { establishLedger } from '../../src/ledger/establish-ledger.ts';
+import { Projector } from '../../src/ledger/projector.ts';
+import { TestLedger } from './test-ledger.ts';
+
+export const ADMIN_TOKEN = 'test-admin-token-of-at-least-32-characters';
+export const NODE_TOKEN = 'test-node-token-of-at-least-32-characters-';
+
+/** Both clocks, moved by hand. */
+export class TestClock implements Clock {
+  now = Date.parse('2026-11-22T20:00:00.000Z');
+  wall = (): number => this.now;
+  monotonic = (): number => this.now;
+}
+
+export interface TestAuthority {
+  readonly authority: AssembledAuthority;
+  readonly ledger: TestLedger;
+  readonly digestKeys: DigestKeys;
+  readonly projector: Projector;
+  readonly catalogue: Catalogue;
+  readonly clock: TestClock;
+  /** What `status().ready` says. */
+  ready: boolean;
+  stop(): Promise<void>;
+}
+
+export interface TestAuthorityOptions {
+  readonly logger?: Logger;
+  readonly commandTimeoutMs?: number;
+  readonly maxKeysPerOrganization?: number;
+}
+
+/** The real application on a ledger in memory. */
+export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
+  const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
+  const ledger = new TestLedger();
+  const directory = new Directory();
+  const catalogue = openCatalogue({ file: ':memory:', logger });
+  const projector = new Projector(ledger, directory, catalogue);
+  const digestKeys = new DigestKeys();
+  digestKeys.replace({ keys: new Map([['first', randomBytes(32)]]), activeId: 'first' });
+  const clock = new TestClock();
+  const authority = assembleAuthority({
+    ledger,
+    directory,
+    catalogue,
+    projector,
+    digester: digestKeys,
+    clock,
+    logger,
+    profile: DEFAULT_PROFILE,
+    environment: 'live',
+    bootstrap: { admin: ADMIN_TOKEN, node: NODE_TOKEN },
+    commandTimeoutMs,
+    maxKeysPerOrganization,
+    isReady: () => started.ready,
+  });
+  const ending = new AbortController();
+  const running = projector.run(ending.signal);
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    await running;
+    catalogue.close();
+  };
+  const started: TestAuthority = { authority, ledger, digestKeys, projector, catalogue, clock, ready: true, stop };
+  await establishLedger(directory, authority.log, clock);
+  return started;
+}

@@ -1,0 +1,50 @@
+import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
+import { Fault, type FollowFrom, type Ledger, type LedgerBatch, type LedgerEntry, type LedgerRecord } from '@keyledger/ports';
+
+/** A ledger in memory, which fails when it is told to. */
+export class TestLedger implements Ledger {
+  readonly #records: LedgerRecord[] = [];
+  readonly #woken = new Set<() => void>();
+  #failure: Fault | null = null;
+
+  /** Every append fails with this until it is null again. */
+  failWith(fault: Fault | null): void {
+    this.#failure = fault;
+  }
+
+  async append({ value }: LedgerEntry): Promise<LedgerPosition> {
+    if (this.#failure !== null) throw this.#failure;
+    const position = positionAt(this.#records.length);
+    this.#records.push({ position, value });
+    for (const wake of this.#woken) wake();
+    return position;
+  }
+
+  async end(): Promise<LedgerPosition> {
+    return this.#records.length === 0 ? BEFORE_FIRST : positionAt(this.#records.length - 1);
+  }
+
+  async *follow(from: FollowFrom, signal: AbortSignal): AsyncGenerator<LedgerBatch> {
+    let next = from === 'end' ? this.#records.length : from;
+    while (!signal.aborted) {
+      const records = this.#records.slice(next);
+      next += records.length;
+      yield { records, upTo: positionAt(next - 1) };
+      if (next === this.#records.length) await this.#change(signal);
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#woken.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#woken.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}
