@@ -3,7 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
 import { authoritySettings } from './settings.ts';
 
-process.exitCode = await runProcess(
+const exitCode = await runProcess(
   {
     name: 'key-authority',
     version: packageJson.version,
@@ -20,4 +20,5 @@ process.exitCode = await runProcess(
   },
   process,
 );
-if (process.connected) process.disconnect();
+// A part that did not stop in time must not keep the process.
+process.exit(exitCode);
