@@ -1,24 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
-import { type Ledger, silentLogger } from '@keyledger/ports';
+import type { Ledger } from '@keyledger/ports';
 import { describeWithKafka } from '../kit/kafka/index.ts';
+import { kafkaOptions } from './ledger-kafka-options.ts';
 import { ledgerContract } from './ledger.contract.ts';
 
 await describeWithKafka('Kafka', (brokers) => {
   ledgerContract('kafka', () => {
-    const topic = `contract-${randomUUID()}`;
+    const options = kafkaOptions(brokers);
     const handles: Ledger[] = [];
     const open = async () => {
-      const ledger = await openKafkaLedger({
-        brokers,
-        topic,
-        clientId: 'contract',
-        connectionTimeoutMs: 1_000,
-        requestTimeoutMs: 5_000,
-        appendTimeoutMs: 10_000,
-        createTopic: true,
-        logger: silentLogger,
-      });
+      const ledger = await openKafkaLedger(options);
       handles.push(ledger);
       return ledger;
     };

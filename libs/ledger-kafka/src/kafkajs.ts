@@ -71,7 +71,6 @@ export const fetchV11 = require(`${requests}/fetch/v11/request`) as (options: Fe
 export const listOffsetsV3 = require(`${requests}/listOffsets/v3/request`) as (
   options: ListOffsetsRequestOptions,
 ) => object;
-export const crc32c = require('kafkajs/src/protocol/recordBatch/crc32C') as (data: Uint8Array) => number;
 
 /** What kafkajs says is detail: this package reports outages in its own words. */
 function logTo(logger: Logger): logCreator {

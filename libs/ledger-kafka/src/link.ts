@@ -59,6 +59,7 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
 
 /** Rejects with the signal's reason where it aborts before the time is over. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0) return signal.throwIfAborted();
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);

@@ -11,6 +11,8 @@ export class Links {
   #link: Link | undefined;
   #attempt = Math.floor(Math.random() * 1_000); // so that not every process asks the same broker first
   #failures = 0;
+  /** On the monotonic clock. Counted from the failure, so that callers with little patience cannot wait in vain for ever. */
+  #retryAt = 0;
 
   constructor(options: KafkaFollowerOptions) {
     this.#options = options;
@@ -27,7 +29,7 @@ export class Links {
     for (;;) {
       if (signal.aborted) throw last ?? signal.reason;
       try {
-        if (this.#failures > 0) await pause(this.#pause(), signal);
+        await pause(this.#retryAt - performance.now(), signal);
         this.#link = await openLink(this.#options, this.#attempt++, signal);
         return this.#link;
       } catch (error) {
@@ -45,6 +47,7 @@ export class Links {
   worked(): void {
     if (this.#failures > 1) this.#options.logger.info({ topic: this.#options.topic }, 'the ledger answers again');
     this.#failures = 0;
+    this.#retryAt = 0;
   }
 
   drop(): void {
@@ -54,6 +57,7 @@ export class Links {
 
   #failed(error: unknown): unknown {
     this.#failures += 1;
+    this.#retryAt = performance.now() + this.#pause();
     const fields = { topic: this.#options.topic, error: messageOf(error), failures: this.#failures };
     // One line for an outage, not one for each attempt.
     if (this.#failures === 2) this.#options.logger.warn(fields, 'the ledger does not answer; trying on');

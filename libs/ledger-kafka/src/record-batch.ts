@@ -1,7 +1,7 @@
 import { positionAt } from '@keyledger/domain';
 import type { LedgerRecord } from '@keyledger/ports';
 import { corrupt } from './errors.ts';
-import { crc32c } from './kafkajs.ts';
+import { crc32c } from './crc32c.ts';
 import { ByteReader } from './reader.ts';
 
 /**

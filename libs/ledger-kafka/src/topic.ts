@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes, Kafka } from 'kafkajs';
+import kafkajs, { type Admin, Kafka } from 'kafkajs';
 import { MAX_BATCH_BYTES } from './appender.ts';
 import { unavailable, unsafe } from './errors.ts';
 import { kafkaConfig } from './kafkajs.ts';
@@ -46,7 +46,7 @@ async function createIfMissing(admin: Admin, options: KafkaFollowerOptions, brok
 
 async function describeTopic(admin: Admin, topic: string, brokers: number): Promise<TopicFacts> {
   const partitions = await partitionsOf(admin, topic);
-  const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic }];
+  const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }];
   const { resources: answers } = await admin.describeConfigs({ resources, includeSynonyms: false });
   const entries = answers[0]?.configEntries ?? [];
   return {

@@ -1,6 +1,6 @@
 import { isFault } from '@keyledger/ports';
 import { expect, test } from 'vitest';
-import { crc32c } from '../src/kafkajs.ts';
+import { crc32c } from '../src/crc32c.ts';
 import { decodeBatches } from '../src/record-batch.ts';
 
 interface Written {

@@ -1,25 +1,43 @@
+import { stopIdleTimer } from '@keyledger/ledger-kafka';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 const READY_WITHIN_MS = 60_000;
 const PROBE = 'keyledger-test-ready';
 
-/** Runs something with an admin client that prints nothing and never retries. */
+/** Runs something with an admin client that prints nothing and never retries, at the first broker that is up. */
 export async function withAdmin<T>(bootstrap: readonly string[], use: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = await connected(bootstrap);
+  try {
+    return await use(admin);
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+async function connected([first, ...others]: readonly string[]): Promise<Admin> {
+  if (first === undefined) throw new Error('no broker is up');
+  const admin = adminAt(first);
+  try {
+    await admin.connect();
+    return admin;
+  } catch (error) {
+    await admin.disconnect().catch(() => undefined);
+    if (others.length === 0) throw error;
+    return connected(others);
+  }
+}
+
+function adminAt(broker: string): Admin {
+  stopIdleTimer();
   const kafka = new Kafka({
-    brokers: [...bootstrap],
+    brokers: [broker],
     clientId: 'keyledger-test-kit',
     logLevel: logLevel.NOTHING,
     connectionTimeout: 1000,
     requestTimeout: 5000,
     retry: { retries: 0 },
   });
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return await use(admin);
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
+  return kafka.admin();
 }
 
 /** Resolves when the brokers elect leaders for a new topic; an open port alone proves nothing. */
