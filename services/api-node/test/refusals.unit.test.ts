@@ -14,11 +14,11 @@ describe('refusals', () => {
   it.each(PUBLIC_CODES)('%s has its status, body and headers', (code) => {
     const { status, headers, body } = refusals.of(code);
     const { error, message } = publicError(code);
-    expect(JSON.parse(body.toString())).toEqual({ error, reason_code: code, message, field: null });
+    expect(JSON.parse(body)).toEqual({ error, reason_code: code, message, field: null });
     expect(status).toBe(
       error in CLASS_STATUS ? CLASS_STATUS[error as keyof typeof CLASS_STATUS] : publicError(code).status,
     );
-    expect(headers[headers.indexOf('Content-Length') + 1]).toBe(String(body.length));
+    expect(headers[headers.indexOf('Content-Length') + 1]).toBe(String(Buffer.byteLength(body)));
     expect(headers.includes('WWW-Authenticate')).toBe(status === 401 || code === 'missing_scope');
     expect(headers.includes('Retry-After')).toBe(status === 429 || status === 503);
   });

@@ -116,6 +116,15 @@ describe('bodies', () => {
     expect(await digest(answer)).toEqual({ bytes: TOTAL, sha256 });
   });
 
+  it.each([256, 4_096, 5_000])('of %i bytes of every value come down byte by byte', async (length) => {
+    const body = Buffer.from(Array.from({ length }, (_, index) => index % 256));
+    for (const headers of [{ 'Content-Length': String(length) }, {}]) {
+      listener = (_req, res) => void res.writeHead(200, headers).end(body);
+      const received = Buffer.concat(await (await send('GET')).toArray());
+      expect(received.equals(body)).toBe(true);
+    }
+  });
+
   it('keep their length, and chunks stay chunks', async () => {
     const seen: (string | undefined)[] = [];
     listener = (req, res) => {

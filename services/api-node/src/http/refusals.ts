@@ -8,7 +8,8 @@ export interface Refusal {
   readonly status: number;
   /** Names and values in turn. */
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  /** ASCII. As text it leaves together with the head, in one write. */
+  readonly body: string;
 }
 
 /** RFC 6750 section 3: an error code only where a credential was sent. */
@@ -19,7 +20,7 @@ function challenge(code: PublicCode, status: number): string | null {
 }
 
 function render(code: PublicCode, { error, status, message }: PublicError, errorDocs: string): Refusal {
-  const body = Buffer.from(JSON.stringify({ error, reason_code: code, message, field: null }));
+  const body = JSON.stringify({ error, reason_code: code, message, field: null });
   const headers = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(body.length)];
   headers.push('Cache-Control', 'no-store', 'Link', `<${errorDocs}#${code}>; rel="help"`);
   const authenticate = challenge(code, status);
@@ -49,7 +50,7 @@ export class Refusals {
     const all = [...headers, 'X-Request-Id', requestId];
     if (close) all.push('Connection', 'close');
     res.writeHead(status, all);
-    res.end(body);
+    res.end(body, 'latin1');
     return status;
   }
 
@@ -59,6 +60,6 @@ export class Refusals {
     let head = `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n`;
     for (let i = 0; i < headers.length; i += 2) head += `${headers[i] ?? ''}: ${headers[i + 1] ?? ''}\r\n`;
     head += `X-Request-Id: ${requestId}\r\nDate: ${new Date().toUTCString()}\r\nConnection: close\r\n\r\n`;
-    return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+    return Buffer.from(head + body, 'latin1');
   }
 }

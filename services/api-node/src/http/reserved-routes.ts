@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.ts';
 import type { PublicCode } from './public-codes.ts';
 
 const MAX_BODY_BYTES = 4_096;
-const ACCEPTED = Buffer.from('{"status":"accepted"}');
+const ACCEPTED = '{"status":"accepted"}';
 
 export interface ReservedRoutesOptions {
   /** Null: the request is malformed and has its answer. */

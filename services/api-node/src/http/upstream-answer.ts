@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Logger } from '@keyledger/ports';
 import { type Dispatcher, errors } from 'undici';
 import type { Exchange } from './exchange.ts';
@@ -5,6 +6,8 @@ import type { PublicCode } from './public-codes.ts';
 import type { RequestBody, Stall } from './request-body.ts';
 import { responseHeaders } from './response-headers.ts';
 import { settleUnreadBody } from './unread-body.ts';
+
+const SMALL_BYTES = 4_096;
 
 /** What the failure of a dispatched request is called outside. */
 export function upstreamCode(error: Error): PublicCode {
@@ -23,6 +26,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   readonly #logger: Logger;
   #controller: Dispatcher.DispatchController | null = null;
   #over = false;
+  #begun = false;
   #stall: Stall | null = null;
 
   constructor(exchange: Exchange, body: RequestBody | null, logger: Logger) {
@@ -59,9 +63,16 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { res } = this.#exchange;
-    if (this.#over || res.write(chunk)) return;
+    if (this.#over || this.#write(res, chunk)) return;
     controller.pause();
     res.once('drain', () => controller.resume());
+  }
+
+  /** A small first piece goes as text: so Node sends it and the head in one write, byte by byte the same. */
+  #write(res: ServerResponse, chunk: Buffer): boolean {
+    const first = !this.#begun;
+    this.#begun = true;
+    return first && chunk.length <= SMALL_BYTES ? res.write(chunk.toString('latin1'), 'latin1') : res.write(chunk);
   }
 
   onResponseEnd(): void {
