@@ -19,6 +19,8 @@ export default defineConfig({
           include: named('unit', 'model'),
           pool: 'forks',
           execArgv: ['--disable-warning=ExperimentalWarning'],
+          // What needs nothing has nothing to leak into the next file, and modules are loaded once.
+          isolate: false,
           maxWorkers: CORES,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
