@@ -28,7 +28,7 @@ const EVERYTHING: readonly Permission[] = [
 ];
 
 /** Owner to driver hold theirs in their own organization only; platform and service everywhere. */
-const PERMISSIONS: Readonly<Record<Role | 'bootstrap', readonly Permission[]>> = {
+export const PERMISSIONS: Readonly<Record<Role | 'bootstrap', readonly Permission[]>> = {
   bootstrap: EVERYTHING,
   platform: EVERYTHING,
   owner: ['organizations.read', 'tokens.manage', 'keys.manage', 'keys.read', 'keys.verify'],
