@@ -1,11 +1,9 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { ReflectionService } from '@grpc/reflection';
 import type { Logger } from '@keyledger/ports';
-import { packageDefinition } from '@keyledger/proto';
-import { service as healthDefinition } from 'grpc-health-check';
 import { type CallGuard, guardInterceptor } from './auth.ts';
 import { createHealthService } from './health-service.ts';
 import { malformedInterceptor, markMalformed } from './malformed.ts';
+import { REFLECTION_SERVICES, addReflection } from './reflection.ts';
 import type { GrpcService } from './service.ts';
 
 /** PEM texts. With `clientCa`, only clients with a certificate of it are let in. */
@@ -52,7 +50,7 @@ export function createGrpcServer({ services, guard, serving, logger, tls }: Grpc
   const open = new Set(all.filter((service) => service.open === true).map(nameOf));
   const isOpen = (path: string): boolean => {
     const name = path.split('/')[1] ?? '';
-    return open.has(name) || REFLECTION.has(name);
+    return open.has(name) || REFLECTION_SERVICES.has(name);
   };
   const interceptors = [guardInterceptor(guard, isOpen, logger), malformedInterceptor(logger)];
   const server = new Server({ ...SERVER_OPTIONS, interceptors });
@@ -60,7 +58,7 @@ export function createGrpcServer({ services, guard, serving, logger, tls }: Grpc
     const handlers = service.implement({ stopping: stopping.signal, logger });
     server.addService(markMalformed(service.definition), handlers);
   }
-  addReflection(server, [...names, HEALTH]);
+  addReflection(server, all.map(nameOf));
   return {
     listen: (host, port) => listen(server, host, port, tls),
     stop: (graceMs) => {
@@ -68,26 +66,6 @@ export function createGrpcServer({ services, guard, serving, logger, tls }: Grpc
       return stop(server, graceMs, logger);
     },
   };
-}
-
-const HEALTH = 'grpc.health.v1.Health';
-const REFLECTION: ReadonlySet<string> = new Set([
-  'grpc.reflection.v1.ServerReflection',
-  'grpc.reflection.v1alpha.ServerReflection',
-]);
-
-type ReflectedPackage = ConstructorParameters<typeof ReflectionService>[0];
-
-/** Only what is served here is listed, although the contract has more. */
-function addReflection(server: Server, services: readonly string[]): void {
-  const health = { [HEALTH]: healthDefinition, ...healthMessages() };
-  new ReflectionService({ ...packageDefinition, ...health }, { services: [...services] }).addToServer(server);
-}
-
-/** The descriptors hang on messages, never on a service. */
-function healthMessages(): ReflectedPackage {
-  const types = Object.values(healthDefinition).flatMap(({ requestType, responseType }) => [requestType, responseType]);
-  return Object.fromEntries(types.map((type, index) => [`${HEALTH}#${String(index)}`, type]));
 }
 
 function listen(server: Server, host: string, port: number, tls: ServerTls | undefined): Promise<number> {

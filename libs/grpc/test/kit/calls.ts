@@ -10,9 +10,9 @@ import {
 } from '@keyledger/proto';
 import { TOKEN } from './servers.ts';
 
-export function metadataWith(...authorization: string[]): Metadata {
+export function metadataWith(authorization?: string): Metadata {
   const metadata = new Metadata();
-  for (const value of authorization) metadata.add('authorization', value);
+  if (authorization !== undefined) metadata.set('authorization', authorization);
   return metadata;
 }
 
@@ -20,8 +20,8 @@ export const AUTHORIZED = metadataWith(`Bearer ${TOKEN}`);
 
 export interface Method<Request, Response> {
   readonly path: string;
-  requestSerialize(request: Request): Buffer;
-  responseDeserialize(bytes: Buffer): Response;
+  readonly requestSerialize: (request: Request) => Buffer;
+  readonly responseDeserialize: (bytes: Buffer) => Response;
 }
 
 /** A refusal as a client sees it. */
