@@ -17,8 +17,8 @@ declare module 'fastify' {
     /** Who calls; null before authentication and where none is needed. */
     principal: Principal | null;
   }
-  interface FastifyContextConfig {
+  interface FastifySchema {
     /** A call without a body is one with `{}`. */
-    readonly optionalBody?: boolean;
+    readonly 'x-body-optional'?: boolean;
   }
 }

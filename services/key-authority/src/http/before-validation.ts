@@ -5,9 +5,9 @@ const CANONICAL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 
 /** @throws Fault `malformed_request` where a body is needed and missing */
 export async function requireBody(request: FastifyRequest): Promise<void> {
-  const { schema, config } = request.routeOptions;
+  const { schema } = request.routeOptions;
   if (schema?.body === undefined || request.body !== undefined) return;
-  if (config.optionalBody !== true) throw new Fault('malformed_request', 'A JSON body is required.');
+  if (schema['x-body-optional'] !== true) throw new Fault('malformed_request', 'A JSON body is required.');
   request.body = {};
 }
 

@@ -1,4 +1,4 @@
-import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransformObject } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { Key, KeyAnswer, KeySecretAnswer } from './schemas/key.ts';
 import { LedgerEvent } from './schemas/event.ts';
@@ -23,6 +23,18 @@ const NAMED = [
   Problem,
 ];
 
+/** Bodies are described as required, which some are not. */
+const markOptionalBodies: SwaggerTransformObject = (document) => {
+  if (!('openapiObject' in document)) return document.swaggerObject;
+  const { openapiObject } = document;
+  for (const operation of Object.values(openapiObject.paths ?? {}).flatMap((path) => Object.values(path ?? {}))) {
+    if (typeof operation !== 'object' || !('x-body-optional' in operation)) continue;
+    delete operation['x-body-optional'];
+    if ('requestBody' in operation) Object.assign(operation.requestBody ?? {}, { required: false });
+  }
+  return openapiObject;
+};
+
 const DOCUMENT: FastifyDynamicSwaggerOptions = {
   openapi: {
     openapi: '3.1.0',
@@ -36,6 +48,7 @@ const DOCUMENT: FastifyDynamicSwaggerOptions = {
     tags: ['organizations', 'keys', 'tokens', 'access', 'ledger', 'about'].map((name) => ({ name })),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   },
+  transformObject: markOptionalBodies,
   refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `schema-${String(index)}`) },
 };
 

@@ -13,6 +13,9 @@ interface VerboseError extends FastifySchemaValidationError {
   };
 }
 
+/** A body could hold more wrong fields than anybody wants to be told of. */
+const MAX_ERRORS = 100;
+
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
   boolean: 'true or false',
@@ -28,7 +31,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
  * @param whole what the part is called where the problem is with all of it
  */
 export function fieldErrors(errors: readonly VerboseError[], part: unknown, whole: string): FieldError[] {
-  const found = errors.map((error) => ({
+  const found = errors.slice(0, MAX_ERRORS).map((error) => ({
     field: fieldPath(error.instancePath, part, lastName(error)) || whole,
     message: allowed(error),
   }));

@@ -69,6 +69,7 @@ export function registerKeyCommands(app: App, authority: Authority): void {
     params: KeyPath,
     headers: CommandHeaders,
     body: RotateKeyBody,
+    'x-body-optional': true,
     response: responses({ status: 200, description: 'The key.', schema: KEY_SECRET_ANSWER, etag: true }, [
       ...COMMAND,
       'not_found',
@@ -79,7 +80,7 @@ export function registerKeyCommands(app: App, authority: Authority): void {
       'digest_key_unavailable',
     ]),
   };
-  app.post('/keys/:id/rotate', { schema: rotate, config: { optionalBody: true } }, async (request, reply) => {
+  app.post('/keys/:id/rotate', { schema: rotate }, async (request, reply) => {
     const id = keyIdOf(request.params.id);
     const { overlap, reason } = request.body;
     const overlapMs = overlap === undefined ? DEFAULT_OVERLAP_MS : checkedDuration(overlap);

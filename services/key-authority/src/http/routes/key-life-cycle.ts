@@ -24,13 +24,14 @@ export function registerKeyLifeCycle(app: App, authority: Authority): void {
       params: KeyPath,
       headers: CommandHeaders,
       body: CommandBody,
+      'x-body-optional': true,
       response: responses({ status: 200, description: 'The key as it is now.', schema: KEY_ANSWER, etag: true }, [
         ...COMMAND,
         'not_found',
         ...(verb === 'revoke' ? [] : ['key_revoked' as const]),
       ]),
     };
-    app.post(`/keys/:id/${verb}`, { schema, config: { optionalBody: true } }, async (request, reply) => {
+    app.post(`/keys/:id/${verb}`, { schema }, async (request, reply) => {
       const id = keyIdOf(request.params.id);
       const outcome = await authority.keys[command](callerOf(request, request.body.reason), id);
       return keyAnswer(authority, request, reply, outcome);

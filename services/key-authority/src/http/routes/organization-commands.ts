@@ -77,9 +77,10 @@ export function registerOrganizationCommands(app: App, authority: Authority): vo
       params: OrganizationPath,
       headers: CommandHeaders,
       body: CommandBody,
+      'x-body-optional': true,
       response: responses({ ...changed, status: 200 }, [...COMMAND, 'not_found']),
     };
-    app.post(`/organizations/:id/${verb}`, { schema, config: { optionalBody: true } }, async (request, reply) => {
+    app.post(`/organizations/:id/${verb}`, { schema }, async (request, reply) => {
       const id = organizationIdOf(request.params.id);
       const outcome = await authority.organizations[verb](callerOf(request, request.body.reason), id);
       return answer(authority, request, reply, outcome);

@@ -79,13 +79,13 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     headers: CommandHeaders,
     querystring: CommandBody,
     body: CommandBody,
+    'x-body-optional': true,
     response: responses({ status: 200, description: 'The token as it is now.', schema: TOKEN_ANSWER }, [
       ...COMMAND,
       'not_found',
     ]),
   };
-  const options = { schema: revoke, config: { optionalBody: true } };
-  app.delete('/organizations/:id/tokens/:token_id', options, async (request) => {
+  app.delete('/organizations/:id/tokens/:token_id', { schema: revoke }, async (request) => {
     const organizationId = organizationIdOf(request.params.id);
     const { token_id: id } = request.params;
     if (!isTokenId(id)) throw notFound('token');
