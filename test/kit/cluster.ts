@@ -105,7 +105,8 @@ export class Cluster {
       headers: secret === null ? {} : { authorization: `Bearer ${secret}` },
     });
     const body = (await response.body.json()) as Record<string, unknown>;
-    return { status: response.statusCode, reasonCode: String(body['reason_code'] ?? ''), body };
+    const { reason_code: reasonCode } = body;
+    return { status: response.statusCode, reasonCode: typeof reasonCode === 'string' ? reasonCode : '', body };
   }
 
   /** The same request through every API node at once. */

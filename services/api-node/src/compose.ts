@@ -19,10 +19,10 @@ import {
   MissLimitedVerifier,
   followIntoCache,
 } from '@keyledger/verifier';
-import { type AuthorityAccess, authorityAccess } from './authority-access.ts';
+import { type AuthorityAccess, authorityAccess } from './compose/authority-access.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { cacheObserver, measureCache, publicHooks } from './metrics.ts';
-import { openFollower } from './open-follower.ts';
+import { openFollower } from './compose/open-follower.ts';
 import type { apiNodeSettings } from './settings.ts';
 
 type Context = ComposeContext<typeof apiNodeSettings.settings>;

@@ -23,9 +23,9 @@ import { authorizeCall } from './grpc/call-permissions.ts';
 import { createLifecycleService } from './grpc/lifecycle-service.ts';
 import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
-import { openLedger } from './ledger/open-ledger.ts';
+import { openLedger } from './compose/open-ledger.ts';
 import { Projector } from './ledger/projector.ts';
-import { authoritySettings } from './settings.ts';
+import type { authoritySettings } from './settings.ts';
 
 type Context = ComposeContext<typeof authoritySettings.settings>;
 

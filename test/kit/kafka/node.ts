@@ -56,11 +56,13 @@ export async function prepareNode(spec: NodeSpec): Promise<KafkaNode> {
     started.stdout?.pipe(log, { end: false });
     started.stderr?.pipe(log, { end: false });
     living.add(started);
+    await once(started, 'spawn');
+    const endWatch = watch(started, spec.folder);
     started.once('exit', () => {
       living.delete(started);
+      endWatch();
       log.end();
     });
-    await once(started, 'spawn');
   };
 
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
@@ -89,6 +91,23 @@ export async function prepareNode(spec: NodeSpec): Promise<KafkaNode> {
     kill,
     stop,
     start,
+  };
+}
+
+/**
+ * A killed test run cannot end its brokers, so somebody else waits for the end of its pipe and does.
+ * @returns calls the watch off
+ */
+function watch(broker: ChildProcess, folder: string): () => void {
+  const script = 'cat >/dev/null; kill -9 "$1"; sleep 1; rm -rf "$2"; rmdir "${2%/*}"';
+  const watcher = spawn('sh', ['-c', script, 'sh', String(broker.pid), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.unref();
+  return () => {
+    watcher.kill('SIGKILL');
+    watcher.stdin?.destroy();
   };
 }
 

@@ -3,7 +3,7 @@ import { openKafkaFollower } from '@keyledger/ledger-kafka';
 import type { LedgerFollower, Logger } from '@keyledger/ports';
 import { type Values, kafkaConnection } from '@keyledger/service-kit';
 import type { AuthorityAccess } from './authority-access.ts';
-import type { apiNodeSettings } from './settings.ts';
+import type { apiNodeSettings } from '../settings.ts';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 4_000;

@@ -1,6 +1,6 @@
 import type { ClientTls, TokenProvider } from '@keyledger/grpc';
 import { type Values, readTls } from '@keyledger/service-kit';
-import type { apiNodeSettings } from './settings.ts';
+import type { apiNodeSettings } from '../settings.ts';
 
 /** How this node reaches the authorities, and who it is to them. */
 export interface AuthorityAccess {
