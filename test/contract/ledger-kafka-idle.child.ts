@@ -1,5 +1,5 @@
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
-import { kafkaOptions } from './ledger-kafka-options.ts';
+import { kafkaOptions, removeTopics } from './ledger-kafka-options.ts';
 
 /** A process with an idle ledger and follower: prints which part of a core it used, and ends. */
 
@@ -7,8 +7,9 @@ const SETTLE_MS = 1_500;
 const MEASURE_MS = 4_000;
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const [, , brokers = ''] = process.argv;
-const ledger = await openKafkaLedger(kafkaOptions(brokers.split(',')));
+const [, , list = ''] = process.argv;
+const brokers = list.split(',');
+const ledger = await openKafkaLedger(kafkaOptions(brokers));
 const stop = new AbortController();
 let read = 0;
 const following = (async () => {
@@ -26,4 +27,5 @@ const core = (user + system) / 1_000 / (performance.now() - began);
 stop.abort();
 await following;
 await ledger.close();
+await removeTopics(brokers);
 console.log(JSON.stringify({ core, read }));

@@ -3,7 +3,7 @@ import { openKafkaFollower, openKafkaLedger } from '@keyledger/ledger-kafka';
 import type { Ledger } from '@keyledger/ports';
 import { afterEach, expect, test } from 'vitest';
 import { describeWithKafka, withAdmin } from '../kit/kafka/index.ts';
-import { kafkaOptions } from './ledger-kafka-options.ts';
+import { kafkaOptions, removeTopics } from './ledger-kafka-options.ts';
 import { entry, Reader, textOf } from './ledger/reading.ts';
 
 await describeWithKafka("the Kafka ledger's topic", (brokers) => {
@@ -15,6 +15,7 @@ await describeWithKafka("the Kafka ledger's topic", (brokers) => {
   };
   afterEach(async () => {
     for (const each of opened.splice(0)) await each.close();
+    await removeTopics(brokers);
   });
 
   test('an existing topic with unsafe settings is refused, each named with its value and what is allowed', async () => {
@@ -46,7 +47,7 @@ await describeWithKafka("the Kafka ledger's topic", (brokers) => {
     const options = kafkaOptions(brokers);
     const ledgers = await Promise.all([opening(options), opening(options), opening(options)]);
     const positions = await Promise.all(ledgers.map((ledger) => ledger.append(entry('same'))));
-    expect(positions.toSorted()).toEqual([0, 1, 2]);
+    expect(positions.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
   });
 
   test('a process that only reads follows what others append, and ends its followers at close', async () => {

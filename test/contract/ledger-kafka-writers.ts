@@ -18,8 +18,9 @@ export class Writers {
   }
 
   async #write(ledger: Ledger, writer: number): Promise<void> {
-    for (let index = 0; this.#going; index += 1) {
-      const text = `${String(writer)}/${String(index)}`;
+    let index = 0;
+    while (this.#going) {
+      const text = `${String(writer)}/${String(index++)}`;
       try {
         this.acknowledged.set(text, await ledger.append(entry(text)));
         this.#lastAnswer = performance.now();

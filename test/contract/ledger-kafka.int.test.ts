@@ -1,7 +1,7 @@
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
 import type { Ledger } from '@keyledger/ports';
 import { describeWithKafka } from '../kit/kafka/index.ts';
-import { kafkaOptions } from './ledger-kafka-options.ts';
+import { kafkaOptions, removeTopics } from './ledger-kafka-options.ts';
 import { ledgerContract } from './ledger.contract.ts';
 
 await describeWithKafka('Kafka', (brokers) => {
@@ -18,6 +18,7 @@ await describeWithKafka('Kafka', (brokers) => {
       reopen: open,
       async close() {
         await Promise.all(handles.map((ledger) => ledger.close()));
+        await removeTopics(brokers);
       },
     };
   });

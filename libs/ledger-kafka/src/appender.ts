@@ -3,7 +3,7 @@ import { type LedgerEntry, MAX_RECORD_BYTES } from '@keyledger/ports';
 import { outcomeUnknown, produceVerdict, tooLarge, unavailable } from './errors.ts';
 import type { Link } from './link.ts';
 import { Links } from './links.ts';
-import type { KafkaLedgerOptions } from './open.ts';
+import type { KafkaLedgerOptions } from './options.ts';
 import { produce, type ProduceAnswer } from './requests.ts';
 
 /** Of keys and values; with its framing a batch stays below Kafka's usual limit of 1 MiB. */

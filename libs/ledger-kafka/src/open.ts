@@ -1,21 +1,13 @@
-import type { LedgerPosition } from '@keyledger/domain';
-import { positionAt } from '@keyledger/domain';
+import { type LedgerPosition, positionAt } from '@keyledger/domain';
 import type { FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerFollower } from '@keyledger/ports';
 import { Appender } from './appender.ts';
 import { unavailable } from './errors.ts';
 import { followTopic } from './follower.ts';
 import { unlessAborted } from './link.ts';
 import { Links } from './links.ts';
-import type { KafkaFollowerOptions } from './options.ts';
+import type { KafkaFollowerOptions, KafkaLedgerOptions } from './options.ts';
 import { logOffset } from './requests.ts';
 import { awaitTopic, ensureTopic } from './topic.ts';
-
-export interface KafkaLedgerOptions extends KafkaFollowerOptions {
-  /** Within this time an append is answered, and `end` too. Longer than a request's time-out, or every lost answer is late. */
-  readonly appendTimeoutMs: number;
-  /** Create the topic where it is missing; it is checked in any case. */
-  readonly createTopic: boolean;
-}
 
 /** Reads the ledger, and lets go of its connections. */
 export interface KafkaFollower extends LedgerFollower {

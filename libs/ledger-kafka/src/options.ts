@@ -28,5 +28,13 @@ export interface KafkaFollowerOptions {
   readonly logger: Logger;
 }
 
+/** How a process that also writes reaches it. */
+export interface KafkaLedgerOptions extends KafkaFollowerOptions {
+  /** Within this time an append is answered, and `end` too. Longer than a request's time-out, or every lost answer is late. */
+  readonly appendTimeoutMs: number;
+  /** Create the topic where it is missing; it is checked in any case. */
+  readonly createTopic: boolean;
+}
+
 export const DEFAULT_START_TIMEOUT_MS = 30_000;
 export const DEFAULT_MISSING_GRACE_MS = 5_000;
