@@ -53,7 +53,7 @@ function call(
   const deadline = Date.now() + CALL_DEADLINE_MS;
   return new Promise<void>((resolve, reject) => {
     const request = { secret, clientAddress };
-    const done = (error: unknown): void => (error === null ? resolve() : reject(error));
+    const done = (error: Error | null): void => (error === null ? resolve() : reject(error));
     client.makeUnaryRequest(
       path,
       requestSerialize,
