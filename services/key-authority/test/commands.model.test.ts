@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { openCatalogue } from '@keyledger/catalogue';
+import { Directory } from '@keyledger/directory';
+import { DEFAULT_PROFILE, positionAt } from '@keyledger/domain';
+import { type Clock, type Principal, isFault, silentLogger } from '@keyledger/ports';
+import { decodeRecord } from '@keyledger/wire';
+import { describe, expect, it } from 'vitest';
+import { type AssembledAuthority, assembleAuthority } from '../src/application/assemble.ts';
+import { type Caller, identify } from '../src/application/caller.ts';
+import type { KeyOutcome } from '../src/application/key-commands.ts';
+import { DigestKeys } from '../src/digests/digest-keys.ts';
+import { Projector } from '../src/ledger/projector.ts';
+import { FaultyLedger, seededRandom } from './support/faulty-ledger.ts';
+
+const PRINCIPAL: Principal = { subject: 'ada', kind: 'user', role: 'platform', organizationId: null };
+const caller = (idempotencyKey: string): Caller => ({ principal: PRINCIPAL, address: '', idempotencyKey, reason: '' });
+const VERBS = ['pause', 'resume', 'rotate', 'rotate at once', 'finish-rotation', 'revoke'] as const;
+type Verb = (typeof VERBS)[number];
+const COMMANDS = 40;
+
+/** What became of one command that a client sent, and sent again until it knew. */
+interface Told {
+  readonly commandId: string;
+  readonly result: 'done' | 'refused' | 'unknown';
+  readonly secret: string | null;
+}
+
+class World {
+  readonly ledger: FaultyLedger;
+  readonly digestKeys = new DigestKeys();
+  readonly replicas: readonly { authority: AssembledAuthority; directory: Directory; projector: Projector }[];
+  readonly ending = new AbortController();
+  readonly random: () => number;
+  readonly clock: Clock;
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed);
+    this.ledger = new FaultyLedger(this.random);
+    this.digestKeys.replace({ keys: new Map([['one', randomBytes(32)]]), activeId: 'one' });
+    // Real time only bounds how long a command tries; which event comes first is chance's, by the seed.
+    this.clock = { wall: () => 1_800_000_000_000, monotonic: () => performance.now() };
+    this.replicas = [this.#replica(), this.#replica()];
+  }
+
+  pick<T>(choices: readonly T[]): T {
+    const choice = choices[Math.floor(this.random() * choices.length)];
+    if (choice === undefined) throw new RangeError('nothing to choose from');
+    return choice;
+  }
+
+  #replica() {
+    const directory = new Directory();
+    const catalogue = openCatalogue({ file: ':memory:', logger: silentLogger });
+    const projector = new Projector(this.ledger, directory, catalogue);
+    const authority = assembleAuthority({
+      ledger: this.ledger,
+      directory,
+      catalogue,
+      projector,
+      digester: this.digestKeys,
+      clock: this.clock,
+      logger: silentLogger,
+      profile: DEFAULT_PROFILE,
+      environment: 'live',
+      bootstrap: { admin: null, node: null },
+      commandTimeoutMs: 60,
+      maxKeysPerOrganization: 1_000,
+      isReady: () => true,
+    });
+    void projector.run(this.ending.signal).finally(() => catalogue.close());
+    return { authority, directory, projector };
+  }
+
+  /** Sends a command until it is answered for certain, through whichever replica, at most a few times. */
+  async insist(run: (authority: AssembledAuthority) => Promise<KeyOutcome>, commandId: string): Promise<Told> {
+    let secret: string | null = null;
+    for (let tries = 0; tries < 4; tries++) {
+      try {
+        const outcome = await run(this.pick(this.replicas).authority);
+        secret = outcome.secret ?? secret;
+        return { commandId, result: 'done', secret };
+      } catch (error) {
+        if (!isFault(error)) throw error;
+        if (error.code !== 'outcome_unknown' && error.code !== 'ledger_unavailable') {
+          expect(['key_revoked', 'key_paused', 'rotation_in_progress']).toContain(error.code);
+          return { commandId, result: 'refused', secret };
+        }
+      }
+    }
+    return { commandId, result: 'unknown', secret };
+  }
+
+  command(keyId: string, verb: Verb, idempotencyKey: string): Promise<Told> {
+    const by = caller(idempotencyKey);
+    const overlapMs = verb === 'rotate' ? 60_000 : 0;
+    const operation = `POST /v1/keys/${keyId}/${verb === 'rotate at once' ? 'rotate' : verb}`;
+    const { commandId } = identify(by, operation, {});
+    return this.insist(({ keys }) => {
+      if (verb === 'rotate' || verb === 'rotate at once') return keys.rotate(by, keyId, overlapMs);
+      if (verb === 'finish-rotation') return keys.finishRotation(by, keyId);
+      return keys[verb](by, keyId);
+    }, commandId);
+  }
+
+  /** Every replica has read everything, late arrivals included. */
+  async settle(): Promise<void> {
+    this.ledger.healed = true;
+    for (let i = 0; i < COMMANDS * 4; i++) this.ledger.landLate();
+    const end = await this.ledger.end();
+    await Promise.all(this.replicas.map(({ projector }) => projector.waitFor(end, 10_000)));
+  }
+
+  /** How often each command was accepted, by a fold of its own. */
+  accepted(): Map<string, number> {
+    const directory = new Directory();
+    const counts = new Map<string, number>();
+    for (const { position, value } of this.ledger.records) {
+      const record = decodeRecord(value);
+      if (record.kind === 'noop') continue;
+      const { commandId } = record.attempt;
+      if (directory.fold(position, record.attempt).kind === 'accepted') counts.set(commandId, (counts.get(commandId) ?? 0) + 1);
+    }
+    return counts;
+  }
+}
+
+async function runSeed(seed: number): Promise<void> {
+  const world = new World(seed);
+  world.ledger.healed = true;
+  const organization = await world.replicas[0]?.authority.organizations.create(caller('org'), { name: 'Acme', slug: 'acme' });
+  const organizationId = organization?.aggregateId ?? '';
+  await Promise.all(world.replicas.map(({ projector }) => projector.waitFor(positionAt(0), 5_000)));
+  const made = await world.replicas[0]?.authority.keys.create(caller('key'), organizationId, { name: 'key' });
+  const keyId = made?.aggregateId ?? '';
+  await Promise.all(world.replicas.map(({ projector }) => projector.waitFor(positionAt(1), 5_000)));
+  world.ledger.healed = false;
+
+  const create = (index: number): Promise<Told> => {
+    const by = caller(`create-${String(index)}`);
+    const operation = `POST /v1/organizations/${organizationId}/keys`;
+    return world.insist(
+      ({ keys }) => keys.create(by, organizationId, { name: 'another' }),
+      identify(by, operation, {}).commandId,
+    );
+  };
+  const told = await Promise.all(
+    Array.from({ length: COMMANDS }, (_, index) => {
+      const revokeLast = index < COMMANDS - 3 ? VERBS.slice(0, -1) : VERBS;
+      return index % 5 === 0 ? create(index) : world.command(keyId, world.pick(revokeLast), `command-${String(index)}`);
+    }),
+  );
+  await world.settle();
+  world.ending.abort();
+  check(world, told);
+}
+
+function check(world: World, told: readonly Told[]): void {
+  const [one, other] = world.replicas;
+  expect(one?.directory.stateHash()).toBe(other?.directory.stateHash());
+  const accepted = world.accepted();
+  for (const { commandId, result, secret } of told) {
+    const times = accepted.get(commandId) ?? 0;
+    expect(times, 'no command takes effect twice').toBeLessThanOrEqual(1);
+    if (result === 'refused') expect(times, 'what was refused never takes effect').toBe(0);
+    if (secret === null) continue;
+    expect(times, 'a secret that was shown is one that works').toBe(1);
+    const digests = world.digestKeys.candidates(secret);
+    expect(digests.some(({ digest }) => one?.directory.findSecret(digest) !== undefined)).toBe(true);
+  }
+}
+
+describe('two replicas on a ledger that loses, doubles and delays', () => {
+  const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+
+  it.each(seeds)('agree, do nothing twice, and never call done or refused what is not (seed %i)', runSeed);
+});
