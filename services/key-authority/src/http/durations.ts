@@ -18,7 +18,14 @@ export function parseDuration(text: string): number | null {
   const [, weeks, days, hours, minutes, seconds, fraction = ''] = match;
   const whole = (digits: string | undefined, unit: number): number => Number(digits ?? 0) * unit;
   const millis = Number(fraction.padEnd(3, '0'));
-  return whole(weeks, WEEK) + whole(days, DAY) + whole(hours, HOUR) + whole(minutes, MINUTE) + whole(seconds, SECOND) + millis;
+  return (
+    whole(weeks, WEEK) +
+    whole(days, DAY) +
+    whole(hours, HOUR) +
+    whole(minutes, MINUTE) +
+    whole(seconds, SECOND) +
+    millis
+  );
 }
 
 /** A duration that its schema has checked. */

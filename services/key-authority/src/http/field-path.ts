@@ -11,7 +11,10 @@ const shownName = (name: string): string => (name.length <= SHOWN_NAME ? name : 
 export function fieldPath(pointer: string, data: unknown, last?: string): string {
   let path = '';
   let at = data;
-  const segments = pointer.split('/').slice(1).map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = pointer
+    .split('/')
+    .slice(1)
+    .map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'));
   for (const segment of last === undefined ? segments : [...segments, last]) {
     if (Array.isArray(at)) path += `[${segment}]`;
     else path += path === '' ? shownName(segment) : `.${shownName(segment)}`;

@@ -49,7 +49,10 @@ const DOCUMENT: FastifyDynamicSwaggerOptions = {
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   },
   transformObject: markOptionalBodies,
-  refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? `schema-${String(index)}`) },
+  refResolver: {
+    buildLocalReference: ({ $id }, _base, _fragment, index) =>
+      typeof $id === 'string' ? $id : `schema-${String(index)}`,
+  },
 };
 
 /** Has every route that is registered after it described. */

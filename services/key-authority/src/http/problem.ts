@@ -32,7 +32,10 @@ export function createErrorHandler(logger: Logger) {
       reply.header('Retry-After', RETRY_AFTER_SECONDS);
     }
     // Serialised here, so that no schema of the route has a say.
-    return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(problemJson(fault, request.id)));
+    return reply
+      .code(status)
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify(problemJson(fault, request.id)));
   };
 }
 

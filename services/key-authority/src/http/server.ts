@@ -8,12 +8,14 @@ import type { App } from './app.ts';
 import { createAuthenticationHook, createReadinessHook } from './authentication.ts';
 import { readIntegers, requireBody } from './before-validation.ts';
 import { answerClientError } from './client-errors.ts';
+import { endConnectionsOnClose } from './closing.ts';
 import { parseJsonBody } from './json-body.ts';
 import { describeRoutes } from './openapi.ts';
 import { type AdminLimits, type AdminServerOptions, DEFAULT_ADMIN_LIMITS } from './options.ts';
 import { createAtLeastHook } from './positions.ts';
 import { answerNotFound, createErrorHandler } from './problem.ts';
 import { limitAddresses, limitPrincipals } from './rate-limits.ts';
+import { requireOriginForm } from './request-target.ts';
 import { setResponseHeaders } from './response-headers.ts';
 import { registerKeyCommands } from './routes/key-commands.ts';
 import { registerKeyLifeCycle } from './routes/key-life-cycle.ts';
@@ -27,6 +29,8 @@ import { registerRevokeBySecret } from './routes/revoke-by-secret.ts';
 import { registerTokenCommands, registerTokens } from './routes/tokens.ts';
 import { registerVerify } from './routes/verify.ts';
 import { AJV } from './validator.ts';
+
+const MAX_CHECK_INTERVAL_MS = 5_000;
 
 /** The admin REST API (interfaces.md, "Admin REST"); the caller listens on it and closes it. */
 export function createAdminServer(options: AdminServerOptions): FastifyInstance {
@@ -50,7 +54,11 @@ function createBareServer({ logger, allowedHosts, trustedProxies }: AdminServerO
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: limits.connectionTimeoutMs,
-    http: { headersTimeout: limits.headersTimeoutMs },
+    http: {
+      headersTimeout: limits.headersTimeoutMs,
+      // How often Node looks for requests that take too long.
+      connectionsCheckingInterval: Math.min(limits.headersTimeoutMs, MAX_CHECK_INTERVAL_MS),
+    },
     // A request that came before the end is still served; the listener is closed already.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
@@ -71,10 +79,12 @@ function createBareServer({ logger, allowedHosts, trustedProxies }: AdminServerO
   app.setErrorHandler(createErrorHandler(logger));
   app.setNotFoundHandler(answerNotFound);
   app.addHook('onRequest', setResponseHeaders);
+  app.addHook('onRequest', requireOriginForm);
   if (allowedHosts !== undefined) app.addHook('onRequest', createHostHook(allowedHosts));
   app.addHook('preValidation', requireBody);
   app.addHook('preValidation', readIntegers);
   app.addHook('onResponse', createAccessLogHook(logger));
+  endConnectionsOnClose(app);
   return app;
 }
 

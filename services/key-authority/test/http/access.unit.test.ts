@@ -17,7 +17,10 @@ const unavailable = { allowed: false, reason_code: 'invalid_key', grant: null };
 
 describe('the scheme of a token', () => {
   test.each(['Bearer', 'bearer', 'BEARER'])('may be written %s', async (scheme) => {
-    const answer = await api.call('GET', '/v1/me', { token: null, headers: { authorization: `${scheme} ${ADMIN_TOKEN}` } });
+    const answer = await api.call('GET', '/v1/me', {
+      token: null,
+      headers: { authorization: `${scheme} ${ADMIN_TOKEN}` },
+    });
     expect(answer).toMatchObject({
       status: 200,
       body: { subject: 'bootstrap', kind: 'bootstrap', role: 'bootstrap', organization_id: null },
@@ -55,7 +58,8 @@ describe('an administrator of one organization', () => {
       api.call('POST', `/v1/keys/${theirs.id}/rotate`, { token }),
       api.call('POST', `/v1/keys/${theirs.id}/revoke`, { token }),
     ];
-    for (const answer of await Promise.all(calls)) expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    for (const answer of await Promise.all(calls))
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
     const nothing = await api.call('GET', `/v1/keys/key_${'0'.repeat(26)}`, { token });
     const notMine = await api.call('GET', `/v1/keys/${theirs.id}`, { token });
     expect({ ...notMine.body, request_id: '' }).toEqual({ ...nothing.body, request_id: '' });
@@ -113,7 +117,8 @@ test('a node verifies everywhere and manages nothing', async () => {
 });
 
 describe('a token', () => {
-  const create = (body: object, headers = {}) => api.call('POST', `/v1/organizations/${acme}/tokens`, { body, headers });
+  const create = (body: object, headers = {}) =>
+    api.call('POST', `/v1/organizations/${acme}/tokens`, { body, headers });
 
   test('is answered with its secret this once, listed without, and works until it is revoked', async () => {
     const created = await create({ name: 'ci', role: 'owner' });
@@ -121,7 +126,13 @@ describe('a token', () => {
     expect(created.status).toBe(201);
     expect(created.headers['location']).toBe(`/v1/organizations/${acme}/tokens/${String(id)}`);
     expect(position).toBeTypeOf('string');
-    expect(token).toMatchObject({ name: 'ci', role: 'owner', state: 'active', expires_at: null, last4: String(secret).slice(-4) });
+    expect(token).toMatchObject({
+      name: 'ci',
+      role: 'owner',
+      state: 'active',
+      expires_at: null,
+      last4: String(secret).slice(-4),
+    });
     const list = await api.call('GET', `/v1/organizations/${acme}/tokens`);
     expect(list.body).toMatchObject({ items: [{ id, state: 'active' }], next_cursor: null });
     expect(list.text).not.toContain(String(secret));

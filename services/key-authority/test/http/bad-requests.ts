@@ -35,7 +35,10 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 const json = (body: unknown): CallOptions => ({ body });
-const header = (name: string, value: string | string[], body?: unknown): CallOptions => ({ body, headers: { [name]: value } });
+const header = (name: string, value: string | string[], body?: unknown): CallOptions => ({
+  body,
+  headers: { [name]: value },
+});
 const authorization = (value: string | string[]): CallOptions => ({ token: null, headers: { authorization: value } });
 const named = (fields: object): CallOptions => json({ name: 'a', ...fields });
 const IF_MATCH = { 'if-match': '"1"' };
@@ -84,7 +87,12 @@ function bodies({ acme }: Things): readonly Row[] {
     ['a trailing comma', target, text('{"name":"a",}'), 'malformed_request'],
     ['two values', target, text('{} {}'), 'malformed_request'],
     ['a byte order mark', target, text('\ufeff{"name":"a"}'), 'malformed_request'],
-    ['bytes that are no UTF-8', target, text(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 'malformed_request'],
+    [
+      'bytes that are no UTF-8',
+      target,
+      text(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])),
+      'malformed_request',
+    ],
     ['a name twice', target, text('{"name":"a","name":"b"}'), 'malformed_request'],
     ['a name twice, written differently', target, text('{"name":"a","n\\u0061me":"b"}'), 'malformed_request'],
     ['__proto__', target, text('{"name":"a","__proto__":{}}'), 'malformed_request'],
@@ -94,7 +102,12 @@ function bodies({ acme }: Things): readonly Row[] {
     ['a form', target, header('content-type', 'application/x-www-form-urlencoded', 'name=a'), 'unsupported_media_type'],
     ['plain text', target, header('content-type', 'text/plain', '{}'), 'unsupported_media_type'],
     ['a JSON patch', target, header('content-type', 'application/json-patch+json', '[]'), 'unsupported_media_type'],
-    ['another charset', target, header('content-type', 'application/json; charset=utf-16', '{}'), 'unsupported_media_type'],
+    [
+      'another charset',
+      target,
+      header('content-type', 'application/json; charset=utf-16', '{}'),
+      'unsupported_media_type',
+    ],
     ['a media type that is none', target, header('content-type', 'json', '{}'), 'unsupported_media_type'],
     ['a list', target, json([]), 'validation_failed', 'body'],
     ['null', target, text('null'), 'validation_failed', 'body'],
@@ -165,18 +178,54 @@ function changes({ key, publicKey, acme }: Things): readonly Row[] {
       'restrictions.origins',
     ],
     ['a slug that cannot change', `PATCH /v1/organizations/${acme}`, json({ slug: 'b' }), 'validation_failed', 'slug'],
-    ['no environment that exists', `PATCH /v1/organizations/${acme}`, json({ environments: ['x'] }), 'validation_failed', 'environments[0]'],
+    [
+      'no environment that exists',
+      `PATCH /v1/organizations/${acme}`,
+      json({ environments: ['x'] }),
+      'validation_failed',
+      'environments[0]',
+    ],
     ['an overlap without unit', `POST /v1/keys/${key}/rotate`, json({ overlap: '24' }), 'validation_failed', 'overlap'],
     ['an overlap of months', `POST /v1/keys/${key}/rotate`, json({ overlap: 'P1M' }), 'validation_failed', 'overlap'],
     ['a negative overlap', `POST /v1/keys/${key}/rotate`, json({ overlap: '-PT1H' }), 'validation_failed', 'overlap'],
-    ['an overlap above 90 days', `POST /v1/keys/${key}/rotate`, json({ overlap: 'P91D' }), 'validation_failed', 'overlap'],
+    [
+      'an overlap above 90 days',
+      `POST /v1/keys/${key}/rotate`,
+      json({ overlap: 'P91D' }),
+      'validation_failed',
+      'overlap',
+    ],
     ['a long reason', `POST /v1/keys/${key}/pause`, json({ reason: 'a'.repeat(501) }), 'validation_failed', 'reason'],
     ['a reason of two lines', `POST /v1/keys/${key}/pause`, json({ reason: 'a\nb' }), 'validation_failed', 'reason'],
     ['an unknown field', `POST /v1/keys/${key}/revoke`, json({ force: true }), 'validation_failed', 'force'],
-    ['an empty Idempotency-Key', `POST /v1/keys/${key}/pause`, header('idempotency-key', ''), 'malformed_request', 'Idempotency-Key'],
-    ['a long Idempotency-Key', `POST /v1/keys/${key}/pause`, header('idempotency-key', 'a'.repeat(256)), 'malformed_request', 'Idempotency-Key'],
-    ['an Idempotency-Key that is no ASCII', `POST /v1/keys/${key}/pause`, header('idempotency-key', 'ä'), 'malformed_request', 'Idempotency-Key'],
-    ['several Idempotency-Keys', `POST /v1/keys/${key}/pause`, header('idempotency-key', ['a', 'b']), 'malformed_request', 'Idempotency-Key'],
+    [
+      'an empty Idempotency-Key',
+      `POST /v1/keys/${key}/pause`,
+      header('idempotency-key', ''),
+      'malformed_request',
+      'Idempotency-Key',
+    ],
+    [
+      'a long Idempotency-Key',
+      `POST /v1/keys/${key}/pause`,
+      header('idempotency-key', 'a'.repeat(256)),
+      'malformed_request',
+      'Idempotency-Key',
+    ],
+    [
+      'an Idempotency-Key that is no ASCII',
+      `POST /v1/keys/${key}/pause`,
+      header('idempotency-key', 'ä'),
+      'malformed_request',
+      'Idempotency-Key',
+    ],
+    [
+      'several Idempotency-Keys',
+      `POST /v1/keys/${key}/pause`,
+      header('idempotency-key', ['a', 'b']),
+      'malformed_request',
+      'Idempotency-Key',
+    ],
   ];
 }
 
@@ -190,10 +239,22 @@ function others({ acme, key, ahead }: Things): readonly Row[] {
     ['a route with a line break', create, named({ slug: 'b', routes: ['a', 'b\n'] }), 'validation_failed', 'routes[1]'],
     ['an unknown role', tokens, named({ role: 'king' }), 'validation_failed', 'role'],
     ['no role', tokens, named({}), 'validation_failed', 'role'],
-    ['an end that has passed', tokens, named({ role: 'owner', expires_at: '2020-01-01T00:00:00Z' }), 'validation_failed', 'expires_at'],
+    [
+      'an end that has passed',
+      tokens,
+      named({ role: 'owner', expires_at: '2020-01-01T00:00:00Z' }),
+      'validation_failed',
+      'expires_at',
+    ],
     ['no secret', 'POST /v1/keys/verify', json({}), 'validation_failed', 'secret'],
     ['a secret that is a number', 'POST /v1/keys/verify', json({ secret: 1 }), 'validation_failed', 'secret'],
-    ['an address that is none', 'POST /v1/keys/verify', json({ secret: 'a', client_address: 'here' }), 'validation_failed', 'client_address'],
+    [
+      'an address that is none',
+      'POST /v1/keys/verify',
+      json({ secret: 'a', client_address: 'here' }),
+      'validation_failed',
+      'client_address',
+    ],
     ['no secret to revoke', 'POST /v1/keys/revoke-by-secret', { body: {}, token: null }, 'validation_failed', 'secret'],
     ['bad JSON to revoke', 'POST /v1/keys/revoke-by-secret', { body: '{', token: null }, 'malformed_request'],
     ['a limit of 0', 'GET /v1/organizations?limit=0', {}, 'validation_failed', 'limit'],
@@ -205,17 +266,32 @@ function others({ acme, key, ahead }: Things): readonly Row[] {
     ['a long search', `GET /v1/organizations?q=${LONG}`, {}, 'validation_failed', 'q'],
     ['unknown parameters', 'GET /v1/organizations?limt=1&q=a&Q=b', {}, 'validation_failed', 'limt', 'Q'],
     ['a query where there is none', `GET /v1/organizations/${acme}/keys?state=lost`, {}, 'validation_failed', 'state'],
-    ['a time that is none', `GET /v1/organizations/${acme}/keys?expiring_before=soon`, {}, 'validation_failed', 'expiring_before'],
+    [
+      'a time that is none',
+      `GET /v1/organizations/${acme}/keys?expiring_before=soon`,
+      {},
+      'validation_failed',
+      'expiring_before',
+    ],
     ['a position that is none', 'GET /v1/ledger/events?after=1', {}, 'validation_failed', 'after'],
     ['a position of another ledger', 'GET /v1/ledger/events?after=other-1', {}, 'validation_failed', 'after'],
-    ['at least what is no position', `GET /v1/keys/${key}`, header('x-keyledger-at-least', 'now'), 'validation_failed', 'X-Keyledger-At-Least'],
+    [
+      'at least what is no position',
+      `GET /v1/keys/${key}`,
+      header('x-keyledger-at-least', 'now'),
+      'validation_failed',
+      'X-Keyledger-At-Least',
+    ],
     ['at least what has not come', `GET /v1/keys/${key}`, header('x-keyledger-at-least', ahead), 'not_caught_up'],
   ];
 }
 
 /** Every way to be wrong that the documentation names an answer for. */
 export function badRequests(things: Things): readonly BadRequest[] {
-  const rows = [credentials(things.token), ...[targets, bodies, newKeys, changes, others].map((table) => table(things))].flat();
+  const rows = [
+    credentials(things.token),
+    ...[targets, bodies, newKeys, changes, others].map((table) => table(things)),
+  ].flat();
   return rows.map(([title, target, options, code, ...fields]) => {
     const [method = '', url = ''] = target.split(' ');
     return { title, method: method as BadRequest['method'], url, options, status: STATUS[code] ?? 0, code, fields };

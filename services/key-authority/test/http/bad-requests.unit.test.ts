@@ -7,8 +7,18 @@ let api: TestApi;
 let things: Things;
 
 /** As long as the real things, which exist only once the authority runs. */
-const PLACEHOLDERS: Things = { acme: '{acme}', key: '{key}', publicKey: '{publicKey}', token: '{token}', ahead: '{ahead}' };
-const titles = badRequests(PLACEHOLDERS).map(({ title, method, url }, index) => ({ title, target: `${method} ${url}`, index }));
+const PLACEHOLDERS: Things = {
+  acme: '{acme}',
+  key: '{key}',
+  publicKey: '{publicKey}',
+  token: '{token}',
+  ahead: '{ahead}',
+};
+const titles = badRequests(PLACEHOLDERS).map(({ title, method, url }, index) => ({
+  title,
+  target: `${method} ${url}`,
+  index,
+}));
 
 beforeAll(async () => {
   api = await startTestApi();
@@ -59,7 +69,9 @@ test('an error says what is allowed, and never what was sent', async () => {
     expect([400, 422]).toContain(answer.status);
     expect(answer.text).not.toContain('ssssssssss');
   }
-  const answer = await api.call('POST', `/v1/organizations/${things.acme}/keys`, { body: { name: 'a', kind: 'x', tier: 'y' } });
+  const answer = await api.call('POST', `/v1/organizations/${things.acme}/keys`, {
+    body: { name: 'a', kind: 'x', tier: 'y' },
+  });
   expect(answer.body['errors']).toEqual([{ field: 'kind', message: 'one of secret, public' }]);
   expect(api.logger.text).not.toContain('ssssssssss');
 });

@@ -58,12 +58,26 @@ describe('a duration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  test.each(['', 'P', 'PT', 'P1DT', '1D', 'P1M', 'P1Y', 'PT1.5H', '-PT1H', 'P-1D', 'PT1M1H', 'PT 1H', 'pt1h', '24h', 'P1W1D', 'PT1S\n'])(
-    '%j is none',
-    (text) => {
-      expect(parseDuration(text)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    'P',
+    'PT',
+    'P1DT',
+    '1D',
+    'P1M',
+    'P1Y',
+    'PT1.5H',
+    '-PT1H',
+    'P-1D',
+    'PT1M1H',
+    'PT 1H',
+    'pt1h',
+    '24h',
+    'P1W1D',
+    'PT1S\n',
+  ])('%j is none', (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
 });
 
 describe('the names in a body', () => {

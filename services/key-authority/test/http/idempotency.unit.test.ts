@@ -11,7 +11,10 @@ beforeEach(async () => {
   return () => api.stop();
 });
 
-const under = (key: string, body: Json = {}, headers = {}) => ({ body, headers: { 'idempotency-key': key, ...headers } });
+const under = (key: string, body: Json = {}, headers = {}) => ({
+  body,
+  headers: { 'idempotency-key': key, ...headers },
+});
 
 test('a repeated create answers the same key without its secret, and says what to do', async () => {
   const url = `/v1/organizations/${acme}/keys`;
@@ -30,7 +33,10 @@ test.each([
   ['organizations', () => '/v1/organizations', { name: 'b', slug: 'b' }],
   ['tokens', () => `/v1/organizations/${acme}/tokens`, { name: 'a', role: 'owner' }],
 ])('a repeated create of %s makes one', async (_, url, body) => {
-  const [first, again] = [await api.call('POST', url(), under('one', body)), await api.call('POST', url(), under('one', body))];
+  const [first, again] = [
+    await api.call('POST', url(), under('one', body)),
+    await api.call('POST', url(), under('one', body)),
+  ];
   expect([first.status, again.status]).toEqual([201, 201]);
   expect(again.body['id']).toBe(first.body['id']);
   expect(again.text).not.toContain('"secret":"');

@@ -70,7 +70,10 @@ test('a public key shows its text always', async () => {
 
 test('a key goes through its whole life', async () => {
   const key = await api.key(acme);
-  expect((await command(key.id, 'pause', { reason: 'lost phone' })).body).toMatchObject({ state: 'paused', version: 2 });
+  expect((await command(key.id, 'pause', { reason: 'lost phone' })).body).toMatchObject({
+    state: 'paused',
+    version: 2,
+  });
   expect(await verify(key.secret)).toBe('disabled_key');
   expect((await command(key.id, 'resume')).body).toMatchObject({ state: 'active', version: 3 });
   expect(await verify(key.secret)).toBe('allowed');
@@ -78,13 +81,20 @@ test('a key goes through its whole life', async () => {
   const rotated = await command(key.id, 'rotate', { overlap: 'PT1H' });
   expect(rotated.status).toBe(200);
   expect(rotated.headers['etag']).toBe('"4"');
-  expect(rotated.body).toMatchObject({ id: key.id, state: 'transition', rotation: { ends_at: '2026-11-22T21:00:00.000Z' } });
+  expect(rotated.body).toMatchObject({
+    id: key.id,
+    state: 'transition',
+    rotation: { ends_at: '2026-11-22T21:00:00.000Z' },
+  });
   expect([await verify(key.secret), await verify(String(rotated.body['secret']))]).toEqual(['allowed', 'allowed']);
 
   expect((await command(key.id, 'finish-rotation')).body).toMatchObject({ state: 'active', rotation: null });
   expect([await verify(key.secret), await verify(String(rotated.body['secret']))]).toEqual(['revoked_key', 'allowed']);
 
-  expect((await command(key.id, 'revoke', { wait_for: 'ledger' })).body).toMatchObject({ state: 'revoked', version: 6 });
+  expect((await command(key.id, 'revoke', { wait_for: 'ledger' })).body).toMatchObject({
+    state: 'revoked',
+    version: 6,
+  });
   expect(await verify(String(rotated.body['secret']))).toBe('revoked_key');
 
   const history = await api.call('GET', `/v1/keys/${key.id}/history`);
@@ -137,7 +147,10 @@ describe('409', () => {
   test('a change of a revoked key', async () => {
     const key = await api.key(acme);
     await command(key.id, 'revoke');
-    const changed = await api.call('PATCH', `/v1/keys/${key.id}`, { body: { name: 'b' }, headers: { 'if-match': '"2"' } });
+    const changed = await api.call('PATCH', `/v1/keys/${key.id}`, {
+      body: { name: 'b' },
+      headers: { 'if-match': '"2"' },
+    });
     expect(changed).toMatchObject({ status: 409, body: { code: 'key_revoked' } });
   });
 
@@ -177,7 +190,8 @@ describe('a change of a key', () => {
 
   test('needs the version it was made against, and it must be the newest', async () => {
     const { id } = await api.key(acme);
-    const patch = (headers: Record<string, string>) => api.call('PATCH', `/v1/keys/${id}`, { body: { name: 'b' }, headers });
+    const patch = (headers: Record<string, string>) =>
+      api.call('PATCH', `/v1/keys/${id}`, { body: { name: 'b' }, headers });
     expect(await patch({})).toMatchObject({ status: 428, body: { code: 'precondition_required' } });
     expect(await patch({ 'if-match': '"2"' })).toMatchObject({ status: 412, body: { code: 'version_mismatch' } });
     expect((await patch({ 'if-match': '"1"' })).body).toMatchObject({ name: 'b', version: 2 });
@@ -227,7 +241,8 @@ describe('revoke-by-secret', () => {
   test('ends a key without a token, and answers the same whether there was one', async () => {
     const key = await api.key(acme);
     const answers = [await leak(key.secret), await leak(key.secret), await leak('no key at all')];
-    for (const { status, body } of answers) expect({ status, body }).toEqual({ status: 202, body: { status: 'accepted' } });
+    for (const { status, body } of answers)
+      expect({ status, body }).toEqual({ status: 202, body: { status: 'accepted' } });
     expect(await verify(key.secret)).toBe('revoked_key');
     const { items } = (await api.call('GET', `/v1/keys/${key.id}/history`)).body as { items: Json[] };
     expect(items[0]).toMatchObject({ type: 'key.revoked', actor: { kind: 'possession' } });

@@ -24,8 +24,10 @@ const get = async (url: string): Promise<ListPage> => {
 /** Everything, page by page. */
 async function walk(url: string, parameter = 'cursor'): Promise<ListPage['items']> {
   const items = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const { items: some, next_cursor: next }: ListPage = await get(`${url}&${cursor === '' ? '' : `${parameter}=${cursor}`}`);
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { items: some, next_cursor: next }: ListPage = await get(
+      `${url}&${cursor === '' ? '' : `${parameter}=${cursor}`}`,
+    );
     items.push(...some);
     cursor = next;
   }
@@ -47,10 +49,15 @@ test('keys come newest first, in pages that miss and repeat none', async () => {
 test('keys are found by state, end and text', async () => {
   const paused = await api.key(acme, { name: 'Paused one' });
   await api.call('POST', `/v1/keys/${paused.id}/pause`);
-  const ending = await api.key(acme, { name: 'Ending', expires_at: '2026-12-01T00:00:00Z', metadata: { team: 'blue' } });
+  const ending = await api.key(acme, {
+    name: 'Ending',
+    expires_at: '2026-12-01T00:00:00Z',
+    metadata: { team: 'blue' },
+  });
   const turning = await api.key(acme, { name: 'Turning' });
   await api.call('POST', `/v1/keys/${turning.id}/rotate`);
-  const found = async (query: string) => (await get(`/v1/organizations/${acme}/keys?${query}`)).items.map(({ id }) => id);
+  const found = async (query: string) =>
+    (await get(`/v1/organizations/${acme}/keys?${query}`)).items.map(({ id }) => id);
   expect(await found('state=paused')).toEqual([paused.id]);
   expect(await found('state=transition')).toEqual([turning.id]);
   expect(await found('state=active')).toEqual([ending.id]);
@@ -79,9 +86,17 @@ describe('the ledger', () => {
     const key = await api.key(acme);
     await api.call('POST', `/v1/keys/${key.id}/pause`);
     const items = await walk('/v1/ledger/events?limit=2', 'after');
-    expect(items.map(({ type }) => type)).toEqual(['ledger.opened', 'organization.created', 'key.created', 'key.paused']);
+    expect(items.map(({ type }) => type)).toEqual([
+      'ledger.opened',
+      'organization.created',
+      'key.created',
+      'key.paused',
+    ]);
     const after = await get(`/v1/ledger/events?after=${String(items[2]?.['position'])}`);
-    expect(after).toMatchObject({ items: [{ type: 'key.paused', id: key.id, organization_id: acme }], next_cursor: null });
+    expect(after).toMatchObject({
+      items: [{ type: 'key.paused', id: key.id, organization_id: acme }],
+      next_cursor: null,
+    });
     const status = await api.call('GET', '/v1/ledger/status');
     expect(status.body).toMatchObject({ position: items[3]?.['position'], ready: true });
   });

@@ -38,7 +38,9 @@ test('the document is valid OpenAPI 3.1, and every reference in it leads somewhe
   expect(valid).toBe(true);
   expect(document['openapi']).toMatch(/^3\.1\./);
   const { schemas } = document['components'] as { schemas: Json };
-  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference = '']) => reference);
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(
+    ([, reference = '']) => reference,
+  );
   expect(references.length).toBeGreaterThan(0);
   for (const each of new Set(references)) expect(schemas).toHaveProperty(each.replace('#/components/schemas/', ''));
 });

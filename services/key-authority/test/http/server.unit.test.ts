@@ -24,7 +24,12 @@ test('every fault has a status, and what is shown has a code of its own', () => 
 
 test('every answer forbids what browsers could do with it, and those of the API are stored nowhere', async () => {
   await start();
-  for (const [url, token] of [['/v1/me', undefined], ['/v1/me', null], ['/v1/nothing', null], ['/v1/keys/%', null]] as const) {
+  for (const [url, token] of [
+    ['/v1/me', undefined],
+    ['/v1/me', null],
+    ['/v1/nothing', null],
+    ['/v1/keys/%', null],
+  ] as const) {
     const { headers } = await api.call('GET', url, token === undefined ? {} : { token });
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -45,7 +50,10 @@ test("a client's request id is not taken over", async () => {
 test('HEAD answers what GET does, without its body', async () => {
   await start();
   const acme = await api.organization('acme');
-  const [get, head] = [await api.call('GET', `/v1/organizations/${acme}`), await api.call('HEAD', `/v1/organizations/${acme}`)];
+  const [get, head] = [
+    await api.call('GET', `/v1/organizations/${acme}`),
+    await api.call('HEAD', `/v1/organizations/${acme}`),
+  ];
   expect({ status: head.status, text: head.text }).toEqual({ status: 200, text: '' });
   for (const name of ['etag', 'content-type', 'content-length']) expect(head.headers[name]).toBe(get.headers[name]);
   expect(await api.call('HEAD', '/v1/nothing')).toMatchObject({ status: 404, text: '' });
@@ -53,7 +61,10 @@ test('HEAD answers what GET does, without its body', async () => {
 
 test('the root says where the document is, to anybody', async () => {
   await start();
-  expect(await api.call('GET', '/', { token: null })).toMatchObject({ status: 200, body: { openapi: '/openapi.json' } });
+  expect(await api.call('GET', '/', { token: null })).toMatchObject({
+    status: 200,
+    body: { openapi: '/openapi.json' },
+  });
 });
 
 describe('an unexpected error', () => {
@@ -114,7 +125,8 @@ describe('limits', () => {
     const acme = await api.organization('acme');
     const other = await api.token(acme, 'owner');
     const key = await api.key(acme);
-    const pause = (token?: string) => api.call('POST', `/v1/keys/${key.id}/pause`, token === undefined ? {} : { token });
+    const pause = (token?: string) =>
+      api.call('POST', `/v1/keys/${key.id}/pause`, token === undefined ? {} : { token });
     const limited = await pause();
     expect(limited).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
     expect(limited.headers['retry-after']).toBe('1');
@@ -131,7 +143,9 @@ describe('limits', () => {
     const from = async (remoteAddress: string) => {
       const payload = '{';
       const headers = { 'content-type': 'application/json' };
-      return (await api.app.inject({ method: 'POST', url: '/v1/keys/revoke-by-secret', headers, payload, remoteAddress })).statusCode;
+      return (
+        await api.app.inject({ method: 'POST', url: '/v1/keys/revoke-by-secret', headers, payload, remoteAddress })
+      ).statusCode;
     };
     expect([await from('2001:db8::1'), await from('2001:db8::2'), await from('2001:db8::3')]).toEqual([400, 400, 429]);
     expect([await from('2001:db8:0:1::1'), await from('192.0.2.1')]).toEqual([400, 400]);
@@ -141,7 +155,9 @@ describe('limits', () => {
 
   test('the body limit is a setting', async () => {
     await start({ limits: { bodyBytes: 100 } });
-    expect((await api.call('POST', '/v1/organizations', { body: { name: 'a'.repeat(100), slug: 'a' } })).status).toBe(413);
+    expect((await api.call('POST', '/v1/organizations', { body: { name: 'a'.repeat(100), slug: 'a' } })).status).toBe(
+      413,
+    );
   });
 });
 
@@ -149,7 +165,9 @@ test('a forwarded address counts from a trusted proxy alone', async () => {
   await start({ trustedProxies: ['127.0.0.1'] });
   const acme = await api.organization('acme');
   const addresses = async () => {
-    const { items } = (await api.call('GET', `/v1/organizations/${acme}/history`)).body as { items: { actor: object }[] };
+    const { items } = (await api.call('GET', `/v1/organizations/${acme}/history`)).body as {
+      items: { actor: object }[];
+    };
     return items[0]?.actor;
   };
   await api.call('POST', `/v1/organizations/${acme}/pause`, { headers: { 'x-forwarded-for': '192.0.2.9' } });

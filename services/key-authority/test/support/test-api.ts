@@ -52,7 +52,12 @@ export async function startTestApi(
     const payload = body === undefined ? {} : { payload: raw ? body : JSON.stringify(body) };
     const answer = await app.inject({ method, url, headers: { ...json, ...authorization, ...headers }, ...payload });
     const text = answer.payload;
-    return { status: answer.statusCode, headers: answer.headers, text, body: (text === '' ? {} : JSON.parse(text)) as Json };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text,
+      body: (text === '' ? {} : JSON.parse(text)) as Json,
+    };
   };
   const made = async (url: string, body: Json): Promise<Json> => {
     const answer = await call('POST', url, { body });

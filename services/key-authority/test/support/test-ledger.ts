@@ -1,5 +1,5 @@
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
-import { Fault, type FollowFrom, type Ledger, type LedgerBatch, type LedgerEntry, type LedgerRecord } from '@keyledger/ports';
+import type { Fault, FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerRecord } from '@keyledger/ports';
 
 /** A ledger in memory, which fails when it is told to. */
 export class TestLedger implements Ledger {

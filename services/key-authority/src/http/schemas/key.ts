@@ -2,7 +2,18 @@ import type { KeyRecord } from '@keyledger/catalogue';
 import { type Static, Type } from 'typebox';
 import { AppliedFields } from '../applied.ts';
 import { formatTime, formatTimeOrNull } from '../times.ts';
-import { Creator, PageFields, Search, GivenTime, StringMap, Time, literals, nullable, reference, strictObject } from './common.ts';
+import {
+  Creator,
+  PageFields,
+  Search,
+  GivenTime,
+  StringMap,
+  Time,
+  literals,
+  nullable,
+  reference,
+  strictObject,
+} from './common.ts';
 
 export const KEY_STATES = ['active', 'transition', 'paused', 'revoked'] as const;
 const TEXTS = Type.Array(Type.String());
@@ -54,7 +65,8 @@ export const KeyParameters = strictObject({
   q: Type.Optional(Search),
 });
 
-const REPEATED = 'This repeats a command that was done before: its secret was shown then. Rotate the key for a new one.';
+const REPEATED =
+  'This repeats a command that was done before: its secret was shown then. Rotate the key for a new one.';
 
 /** The part of an answer that shows the secret, or says why it cannot. */
 export const secretJson = (secret: string | null) => (secret === null ? { secret, note: REPEATED } : { secret });

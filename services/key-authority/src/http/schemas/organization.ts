@@ -4,7 +4,17 @@ import { type Static, Type } from 'typebox';
 import type { CreateOrganizationInput } from '../../application/organization-commands.ts';
 import { AppliedFields } from '../applied.ts';
 import { formatTime } from '../times.ts';
-import { CommandFields, Creator, PageFields, Reason, Search, Time, literals, reference, strictObject } from './common.ts';
+import {
+  CommandFields,
+  Creator,
+  PageFields,
+  Reason,
+  Search,
+  Time,
+  literals,
+  reference,
+  strictObject,
+} from './common.ts';
 
 const NAMES = Type.Array(Type.String());
 

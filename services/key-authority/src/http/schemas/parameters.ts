@@ -4,7 +4,9 @@ import { AT_LEAST } from '../positions.ts';
 /** Headers and path parameters. Their form is checked by code: a malformed id is no such thing, and not a bad request. */
 const atLeast = {
   [AT_LEAST]: Type.Optional(
-    Type.String({ description: 'A position that the answer must have seen; waits for it, and 503 where it does not come.' }),
+    Type.String({
+      description: 'A position that the answer must have seen; waits for it, and 503 where it does not come.',
+    }),
   ),
 };
 const idempotencyKey = {
@@ -16,7 +18,10 @@ const ifMatch = (description: string) => ({ 'If-Match': Type.Optional(Type.Strin
 
 export const ReadHeaders = Type.Object(atLeast);
 export const CommandHeaders = Type.Object(idempotencyKey);
-export const UpdateHeaders = Type.Object({ ...idempotencyKey, ...ifMatch('The ETag that the change was made against.') });
+export const UpdateHeaders = Type.Object({
+  ...idempotencyKey,
+  ...ifMatch('The ETag that the change was made against.'),
+});
 export const UpdateKeyHeaders = Type.Object({
   ...idempotencyKey,
   ...ifMatch('Needed: the ETag that the change was made against.'),

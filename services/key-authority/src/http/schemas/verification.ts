@@ -10,9 +10,7 @@ export const VerifyBody = strictObject({
   scopes: Type.Optional(Type.Array(Type.String(), { maxItems: 100, description: 'All of these are needed.' })),
   route: Type.Optional(nullable(Type.String({ maxLength: 200, description: 'The name of the route.' }))),
   client_address: Type.Optional(
-    nullable(
-      Type.String({ format: 'ip-address', description: 'Left out: a key restricted to addresses is refused.' }),
-    ),
+    nullable(Type.String({ format: 'ip-address', description: 'Left out: a key restricted to addresses is refused.' })),
   ),
   origin: Type.Optional(nullable(Type.String({ maxLength: 300, description: "The request's Origin header." }))),
 });
