@@ -1,5 +1,12 @@
 import { type LedgerPosition, positionAt } from '@keyledger/domain';
-import { Fault, type FollowFrom, type Ledger, type LedgerBatch, type LedgerEntry, type LedgerRecord } from '@keyledger/ports';
+import {
+  Fault,
+  type FollowFrom,
+  type Ledger,
+  type LedgerBatch,
+  type LedgerEntry,
+  type LedgerRecord,
+} from '@keyledger/ports';
 
 /** A number in [0, 1) from a seed (mulberry32), so that a failing run can be replayed. */
 export function seededRandom(seed: number): () => number {
