@@ -16,6 +16,8 @@ export const LIMITS = {
 
 // Control characters would let a name forge lines in logs and tables; lone surrogates cannot be written as UTF-8.
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+/** The last moment that RFC 3339 can write: what lies behind it could be recorded, but not shown. */
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Collects every problem of one request, so that all of them are reported at once. */
@@ -73,7 +75,8 @@ export class Problems {
 
   scopes(field: string, scopes: readonly string[], profile: Profile): void {
     this.list(field, scopes);
-    const allowed = profile.scopes === 'any' ? 'letters, digits and _ . : -, at most 100' : 'a scope of this deployment';
+    const allowed =
+      profile.scopes === 'any' ? 'letters, digits and _ . : -, at most 100' : 'a scope of this deployment';
     for (const [index, scope] of scopes.entries()) {
       this.check(isKnownScope(profile, scope), `${field}[${String(index)}]`, allowed);
     }
@@ -105,7 +108,11 @@ export class Problems {
   }
 
   future(field: string, timeMs: number | null, now: number): void {
-    this.check(timeMs === null || timeMs > now, field, 'a time in the future');
+    this.check(
+      timeMs === null || (timeMs > now && timeMs <= LATEST),
+      field,
+      'a time in the future, up to the year 9999',
+    );
   }
 
   list(field: string, values: readonly string[]): void {

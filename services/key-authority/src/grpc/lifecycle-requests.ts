@@ -12,8 +12,10 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 /** @throws Fault `validation_failed` */
 export function callerOf(caller: GrpcCaller, options: wire.CommandOptions__Output | null): Caller {
   const idempotencyKey = orNull(options?.idempotencyKey ?? '');
-  const fits = idempotencyKey === null || (PRINTABLE.test(idempotencyKey) && idempotencyKey.length <= LIMITS.idempotencyKey);
-  if (!fits) throw invalid('options.idempotency_key', `at most ${String(LIMITS.idempotencyKey)} visible ASCII characters`);
+  const fits =
+    idempotencyKey === null || (PRINTABLE.test(idempotencyKey) && idempotencyKey.length <= LIMITS.idempotencyKey);
+  if (!fits)
+    throw invalid('options.idempotency_key', `at most ${String(LIMITS.idempotencyKey)} visible ASCII characters`);
   oneOf('options.wait_for', options?.waitFor ?? '', ['everywhere', 'ledger']);
   return { principal: caller.principal, address: caller.address, idempotencyKey, reason: options?.reason ?? '' };
 }
@@ -54,7 +56,7 @@ export function keyInput(request: wire.CreateKeyRequest__Output): CreateKeyInput
     ...(request.environment === '' ? {} : { environment: request.environment }),
     ...(restrictions === null ? {} : { restrictions: { ips: restrictions.ips, origins: restrictions.origins } }),
     ...(request.tier === '' ? {} : { tier: request.tier }),
-    ...(request.expiresAt === null ? {} : { expiresAt: timeOf(request.expiresAt) }),
+    ...(request.expiresAt === null ? {} : { expiresAt: timeOf('expires_at', request.expiresAt) }),
   };
 }
 
@@ -67,7 +69,7 @@ export function keyChanges(request: wire.UpdateKeyRequest__Output): KeyChanges {
     ...(restrictions === null ? {} : { restrictions: { ips: restrictions.ips, origins: restrictions.origins } }),
     ...(tier === undefined ? {} : { tier: orNull(tier) }),
     ...(metadata === null ? {} : { metadata: metadata.entries }),
-    ...(expiresAt === null ? {} : { expiresAt: timeOf(expiresAt) }),
+    ...(expiresAt === null ? {} : { expiresAt: timeOf('expires_at', expiresAt) }),
     ...(expiresNever ? { expiresAt: null } : {}),
   };
 }

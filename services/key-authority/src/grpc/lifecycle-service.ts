@@ -9,7 +9,7 @@ import { DEFAULT_OVERLAP_MS, type KeyOutcome } from '../application/key-commands
 import type { Outcome } from '../ledger/command-log.ts';
 import { appliedToWire, historyToWire, keyToWire, organizationToWire } from './lifecycle-records.ts';
 import { callerOf, keyChanges, keyInput, organizationChanges, organizationInput } from './lifecycle-requests.ts';
-import { durationMs, invalid, oneOf, orNull, timeOf } from './wire-values.ts';
+import { addressOf, durationMs, invalid, oneOf, orNull, searchOf, timeOf } from './wire-values.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -69,7 +69,7 @@ function organizationHandlers(authority: Authority, context: ServiceContext): Or
       organization: organizationToWire(queries.organization(caller.principal, id)),
     })),
     ListOrganizations: unary(context, async (request: wire.ListOrganizationsRequest__Output, { caller }) => {
-      const query = { ...pageOf(request), q: orNull(request.q) };
+      const query = { ...pageOf(request), q: searchOf(request.q) };
       const { items, nextCursor } = queries.organizations(caller.principal, query);
       return { items: items.map(organizationToWire), nextCursor: nextCursor ?? '' };
     }),
@@ -88,9 +88,9 @@ function keyHandlers(authority: Authority, context: ServiceContext): KeyHandlers
       const { items, nextCursor } = queries.keys(caller.principal, {
         ...pageOf(request),
         organizationId: request.organizationId,
-        q: orNull(request.q),
+        q: searchOf(request.q),
         state: oneOf('state', request.state, ['active', 'transition', 'paused', 'revoked']) ?? null,
-        expiringBefore: request.expiringBefore === null ? null : timeOf(request.expiringBefore),
+        expiringBefore: request.expiringBefore === null ? null : timeOf('expiring_before', request.expiringBefore),
       });
       return { items: items.map(keyToWire), nextCursor: nextCursor ?? '' };
     }),
@@ -102,7 +102,8 @@ function keyHandlers(authority: Authority, context: ServiceContext): KeyHandlers
     RevokeBySecret: unary(context, async (request: wire.RevokeBySecretRequest__Output, { caller }) => {
       // Possession of the secret is what entitles; the permission only keeps strangers off this port.
       demand(caller.principal, 'keys.verify');
-      await authority.revokeBySecret.revoke(request.secret, request.clientAddress);
+      const address = addressOf('client_address', request.clientAddress);
+      await authority.revokeBySecret.revoke(request.secret, address);
       return {};
     }),
   };

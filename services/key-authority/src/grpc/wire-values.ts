@@ -1,5 +1,7 @@
+import { parseAddress } from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
 import type { Duration__Output, Timestamp, Timestamp__Output } from '@keyledger/proto';
+import { LIMITS } from '../application/validation.ts';
 
 export function timestamp(timeMs: number | null): Timestamp | null {
   if (timeMs === null) return null;
@@ -7,7 +9,16 @@ export function timestamp(timeMs: number | null): Timestamp | null {
   return { seconds, nanos: (timeMs - seconds * 1000) * 1_000_000 };
 }
 
-export const timeOf = (time: Timestamp__Output): number => time.seconds * 1000 + Math.floor(time.nanos / 1_000_000);
+/** What `google.protobuf.Timestamp` allows: the years 1 to 9999. */
+const SECONDS = { min: -62_135_596_800, max: 253_402_300_799 };
+const MAX_NANOS = 999_999_999;
+
+/** @throws Fault `validation_failed` where the message is no time */
+export function timeOf(field: string, { seconds, nanos }: Timestamp__Output): number {
+  const isTime = seconds >= SECONDS.min && seconds <= SECONDS.max && nanos >= 0 && nanos <= MAX_NANOS;
+  if (!isTime) throw invalid(field, 'a time of the years 1 to 9999, with 0 to 999999999 nanos');
+  return seconds * 1000 + Math.floor(nanos / 1_000_000);
+}
 
 export const durationMs = (duration: Duration__Output): number =>
   duration.seconds * 1000 + Math.floor(duration.nanos / 1_000_000);
@@ -18,6 +29,18 @@ export function oneOf<const T extends string>(field: string, text: string, allow
   const found = allowed.find((each) => each === text);
   if (found === undefined) throw invalid(field, `one of ${allowed.join(', ')}`);
   return found;
+}
+
+/** An IP address, or empty where the caller left it out. @throws Fault `validation_failed` */
+export function addressOf(field: string, text: string): string {
+  if (text !== '' && parseAddress(text) === null) throw invalid(field, 'an IPv4 or IPv6 address');
+  return text;
+}
+
+/** Null where the caller left it out. @throws Fault `validation_failed` */
+export function searchOf(text: string): string | null {
+  if (text.length > LIMITS.search) throw invalid('q', `at most ${String(LIMITS.search)} characters`);
+  return orNull(text);
 }
 
 export function invalid(field: string, message: string): Fault {
