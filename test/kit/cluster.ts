@@ -11,7 +11,9 @@ export interface ClusterOptions {
   readonly kafka?: { readonly bootstrap: readonly string[]; readonly topic: string };
   readonly authorities?: number;
   readonly apiNodes?: number;
-  /** For every process. */
+  /** Where allowed requests go; absent: a sample upstream of the cluster's own. */
+  readonly upstream?: string;
+  /** For every process; read at each start of one. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +54,7 @@ export class Cluster {
   }
 
   get upstream(): string {
-    return this.#upstream?.addresses['http'] ?? '';
+    return this.#options.upstream ?? this.#upstream?.addresses['http'] ?? '';
   }
 
   async start(): Promise<void> {
@@ -61,13 +63,15 @@ export class Cluster {
     await writeFile(join(this.folder, 'admin-token'), this.adminToken, { mode: 0o600 });
     await writeFile(join(this.folder, 'node-token'), this.#nodeToken, { mode: 0o600 });
     const { authorities = 1, apiNodes = 1 } = this.#options;
-    this.#upstream = await this.#spawn('sample-upstream', { KEYLEDGER_UPSTREAM_PORT: '0' });
+    if (this.#options.upstream === undefined) {
+      this.#upstream = await this.#spawn('sample-upstream', { KEYLEDGER_UPSTREAM_PORT: '0' });
+    }
     await Promise.all(Array.from({ length: authorities }, (_, index) => this.startAuthority(index)));
     await Promise.all(Array.from({ length: apiNodes }, (_, index) => this.startApiNode(index)));
   }
 
   /** Starts the authority of this number; again on the ports that it had. */
-  async startAuthority(index: number): Promise<ServiceProcess> {
+  async startAuthority(index: number, env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
     const before = this.authorities[index]?.addresses;
     const { kafka } = this.#options;
     const service = await this.#spawn('key-authority', {
@@ -78,6 +82,7 @@ export class Cluster {
       KEYLEDGER_AUTHORITY_HTTP_PORT: portOf(before?.['http']),
       KEYLEDGER_AUTHORITY_GRPC_PORT: portOf(before?.['grpc']),
       KEYLEDGER_AUTHORITY_OPS_PORT: portOf(before?.['ops']),
+      ...env,
     });
     this.authorities[index] = service;
     return service;
