@@ -1,0 +1,77 @@
+import { hash } from 'node:crypto';
+import { type Attempt, PLAIN_REQUEST, positionAt } from '@keyledger/domain';
+import { type Verifier, systemClock } from '@keyledger/ports';
+import { CachingVerifier, GrantCache } from '@keyledger/verifier';
+import { unknownKey } from '../kit/keys.ts';
+import { type Benchmark, atLeast, informative } from './kit/entry.ts';
+import { inTurns } from './kit/rounds.ts';
+import { newGrant, pause } from './kit/sample.ts';
+import { ratios } from './kit/statistics.ts';
+
+const KEYS = 10_000;
+const ROUNDS = 7;
+const VERIFIES = 500_000;
+const EVENTS = 100_000;
+const TARGET = 500_000;
+
+/** A verification that the cache answers, in process; the peer is one hash of the same text, which none can do without. */
+export const verifyCache: Benchmark = {
+  name: 'verify-cache',
+  async run() {
+    const cache = new GrantCache();
+    cache.restart(positionAt(0));
+    const secrets = Array.from({ length: KEYS }, unknownKey);
+    const grants = new Map(secrets.map((secret) => [secret, newGrant()]));
+    const inner: Verifier = {
+      verify: ({ secret }) =>
+        Promise.resolve({ reasonCode: '', grant: grants.get(secret) ?? null, position: cache.applied }),
+    };
+    const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock: systemClock });
+    // As requests bring them: a text of its own each time, cut from a header.
+    const headers = secrets.map((secret) => Buffer.from(`Bearer ${secret}`, 'latin1'));
+    const { ours, peer } = await inTurns(
+      ROUNDS,
+      () =>
+        perSecond(headers, async (secret) => (await verifier.verify({ ...PLAIN_REQUEST, secret })).reasonCode === ''),
+      () => perSecond(headers, (secret) => hash('sha256', secret, 'base64') !== ''),
+    );
+    const keyIds = [...grants.values()].map(({ keyId }) => keyId);
+    const { ours: cached, peer: uncached } = await inTurns(
+      ROUNDS,
+      () => applyCost(cache, keyIds),
+      () => applyCost(new GrantCache(), keyIds),
+    );
+    return [
+      atLeast(TARGET, 'verify_cache_per_second', '1/s', ours),
+      informative('verify_cache_ratio', 'of a hash', ratios(ours, peer)),
+      informative('verify_cache_hash_per_second', '1/s', peer),
+      informative('grant_cache_apply', 'µs', cached),
+      informative('grant_cache_apply_uncached', 'µs', uncached),
+    ];
+  },
+};
+
+async function perSecond(
+  headers: readonly Buffer[],
+  verify: (secret: string) => Promise<boolean> | boolean,
+): Promise<number> {
+  const startedAt = performance.now();
+  for (let count = 0; count < VERIFIES; count++) {
+    const secret = headers[count % headers.length]?.toString('latin1', 7) ?? '';
+    if (!(await verify(secret))) throw new Error('a good key was refused');
+  }
+  return VERIFIES / ((performance.now() - startedAt) / 1000);
+}
+
+/** Microseconds for each event of keys that are cached here, or are not. */
+function applyCost(cache: GrantCache, keyIds: readonly string[]): Promise<number> {
+  const attempts: Attempt[] = Array.from({ length: EVENTS }, (_, count) => pause(keyIds[count % keyIds.length] ?? ''));
+  let position: number = cache.applied;
+  const startedAt = performance.now();
+  for (const attempt of attempts) {
+    position += 1;
+    cache.apply(positionAt(position), attempt);
+    cache.advance(positionAt(position));
+  }
+  return Promise.resolve(((performance.now() - startedAt) * 1000) / EVENTS);
+}
