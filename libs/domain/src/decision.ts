@@ -1,16 +1,15 @@
 import type { LedgerEvent } from './events.ts';
 
 /** Why a command on something that exists is refused. */
-export type Refusal =
-  | 'key_revoked'
-  | 'key_paused'
-  | 'key_expired'
-  | 'rotation_in_progress'
-  | 'origins_required';
+export type Refusal = 'key_revoked' | 'key_paused' | 'key_expired' | 'rotation_in_progress' | 'origins_required';
 
 /** What a command leads to against one state. */
 export type Decision<Event extends LedgerEvent = LedgerEvent> =
-  | { readonly kind: 'append'; readonly event: Event; /** Accepted in any state but an ended one. */ readonly unconditional: boolean }
+  | {
+      readonly kind: 'append';
+      readonly event: Event;
+      /** Accepted in any state but an ended one. */ readonly unconditional: boolean;
+    }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 

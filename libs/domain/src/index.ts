@@ -13,6 +13,7 @@ export * from './attempt.ts';
 export * from './decision.ts';
 export * from './fold/aggregate.ts';
 export * from './fold/fold.ts';
+export * from './limits/token-buckets.ts';
 export * from './profile.ts';
 export * from './authorize/address.ts';
 export * from './authorize/authorize.ts';

@@ -18,7 +18,11 @@ export interface GrantCacheLimits {
   readonly maxWatermarks: number;
 }
 
-export const DEFAULT_CACHE_LIMITS: GrantCacheLimits = { maxGrants: 100_000, maxUnknown: 20_000, maxWatermarks: 100_000 };
+export const DEFAULT_CACHE_LIMITS: GrantCacheLimits = {
+  maxGrants: 100_000,
+  maxUnknown: 20_000,
+  maxWatermarks: 100_000,
+};
 
 /** The watermark of all unknown keys together: any new secret may make one of them known (spec rule 11). */
 const UNKNOWN = 'unknown';

@@ -55,7 +55,8 @@ const revoked = (aggregateId: string = keyId): Attempt => ({
 
 /** An authority whose answers the test gives, when it likes. */
 class ManualVerifier implements Verifier {
-  readonly asked: { request: VerifyRequest; answer: (answer: Verification) => void; fail: (error: Fault) => void }[] = [];
+  readonly asked: { request: VerifyRequest; answer: (answer: Verification) => void; fail: (error: Fault) => void }[] =
+    [];
 
   verify(request: VerifyRequest): Promise<Verification> {
     return new Promise((answer, fail) => this.asked.push({ request, answer, fail }));
@@ -72,7 +73,8 @@ function setUp(floor = 0) {
   const cache = new GrantCache();
   cache.restart(positionAt(floor));
   const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock });
-  const verify = (changes: Partial<VerifyRequest> = {}) => verifier.verify({ ...PLAIN_REQUEST, secret: 's', ...changes });
+  const verify = (changes: Partial<VerifyRequest> = {}) =>
+    verifier.verify({ ...PLAIN_REQUEST, secret: 's', ...changes });
   return { inner, cache, verify };
 }
 
@@ -194,7 +196,11 @@ describe('a caching verifier', () => {
     expect((await first).reasonCode).toBe('invalid_key');
     expect((await verify()).reasonCode).toBe('invalid_key');
     const secret = { digest: '', digestKeyId: '', prefix: '', last4: '', publicKey: null };
-    const rotated = { ...revoked('key_2'), expectedVersion: 1, event: { type: 'key.rotated', secret, overlapEndsAt: null } };
+    const rotated = {
+      ...revoked('key_2'),
+      expectedVersion: 1,
+      event: { type: 'key.rotated', secret, overlapEndsAt: null },
+    };
     cache.apply(positionAt(6), rotated as unknown as Attempt);
     const asked = verify();
     inner.answer(1, null, 5);

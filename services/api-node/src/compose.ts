@@ -59,12 +59,21 @@ async function startOps(context: Context, health: Health, metrics: Metrics, cach
     cache: { keys: cache.size, unknown: cache.unknownSize },
   });
   const options = { host, port, setting: 'KEYLEDGER_API_NODE_OPS_PORT', health, metrics, state, logger };
-  const server = await lifecycle.start('ops port', () => startOpsServer(options), (part) => part.close());
+  const server = await lifecycle.start(
+    'ops port',
+    () => startOpsServer(options),
+    (part) => part.close(),
+  );
   return server.url;
 }
 
 /** Resolves when the node reads the ledger: nothing may be cached before. */
-async function startFollowing(context: Context, health: Health, cache: GrantCache, access: AuthorityAccess): Promise<void> {
+async function startFollowing(
+  context: Context,
+  health: Health,
+  cache: GrantCache,
+  access: AuthorityAccess,
+): Promise<void> {
   const { settings, lifecycle, logger } = context;
   const check = health.check('ledger');
   const opened = await lifecycle.start(

@@ -19,7 +19,7 @@ import { type AssembledAuthority, assembleAuthority } from './application/assemb
 import { MeteredVerifier } from './application/metered-verifier.ts';
 import { followDigestKeyFolder } from './digests/digest-key-folder.ts';
 import { DigestKeys } from './digests/digest-keys.ts';
-import { authorizeCall } from './grpc/call-permissions.ts';
+import { authorizeCalls } from './grpc/call-permissions.ts';
 import { createLifecycleService } from './grpc/lifecycle-service.ts';
 import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
@@ -44,7 +44,11 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
   const directory = new Directory();
   const ops = await startOps(context, health, metrics, directory);
   const digestKeys = await startDigestKeys(context, health, directory);
-  const ledger = await lifecycle.start('ledger', () => openLedger(context.settings, context.logger), (part) => part.close());
+  const ledger = await lifecycle.start(
+    'ledger',
+    () => openLedger(context.settings, context.logger),
+    (part) => part.close(),
+  );
   const authority = await startAuthority(context, health, ledger, directory, digestKeys);
   measure(metrics, directory);
   const grpc = await startGrpc(context, health, metrics, ledger, authority);
@@ -64,7 +68,11 @@ function startOps({ settings, lifecycle, logger }: Context, health: Health, metr
   });
   const options = { host, port, setting: 'KEYLEDGER_AUTHORITY_OPS_PORT', health, metrics, state, logger };
   return lifecycle
-    .start('ops port', () => startOpsServer(options), (server) => server.close())
+    .start(
+      'ops port',
+      () => startOpsServer(options),
+      (server) => server.close(),
+    )
     .then((server) => server.url);
 }
 
@@ -79,7 +87,11 @@ async function startDigestKeys(context: Context, health: Health, directory: Dire
   };
   const folder = settings.digestKeys ?? join(settings.dataDir, 'digest-keys');
   await lifecycle.start('digest keys', () =>
-    followDigestKeyFolder(digestKeys, { folder, active: settings.digestKeyActive ?? null, logger, onLoaded: report }, lifecycle.stopping),
+    followDigestKeyFolder(
+      digestKeys,
+      { folder, active: settings.digestKeyActive ?? null, logger, onLoaded: report },
+      lifecycle.stopping,
+    ),
   );
   return digestKeys;
 }
@@ -96,7 +108,11 @@ async function startAuthority(
   let ready = false;
   await mkdir(settings.dataDir, { recursive: true });
   const file = join(settings.dataDir, 'catalogue.sqlite');
-  const catalogue = await lifecycle.start('catalogue', () => openCatalogue({ file, logger }), (part) => part.close());
+  const catalogue = await lifecycle.start(
+    'catalogue',
+    () => openCatalogue({ file, logger }),
+    (part) => part.close(),
+  );
   const projector = new Projector(ledger, directory, catalogue);
   const authority = assembleAuthority({
     ledger,
@@ -109,6 +125,7 @@ async function startAuthority(
     profile: DEFAULT_PROFILE,
     environment: settings.environment,
     bootstrap: { admin: settings.adminToken?.reveal() ?? null, node: settings.nodeToken?.reveal() ?? null },
+    commandLimit: { burst: settings.commandBurst, perSecond: settings.commandRate },
     commandTimeoutMs: settings.commandTimeout,
     maxKeysPerOrganization: settings.maxKeysPerOrganization,
     isReady: () => ready,
@@ -136,7 +153,11 @@ async function startGrpc(
   authority: AssembledAuthority,
 ): Promise<string> {
   const { settings, lifecycle, logger } = context;
-  const verifications = metrics.counter({ name: 'verifications_total', help: 'Keys verified over gRPC', labels: ['result'] });
+  const verifications = metrics.counter({
+    name: 'verifications_total',
+    help: 'Keys verified over gRPC',
+    labels: ['result'],
+  });
   const verifier = new MeteredVerifier(authority.verifier, (result) => verifications.inc({ result }));
   const tls = readTls(settings);
   const server = createGrpcServer({
@@ -149,24 +170,29 @@ async function startGrpc(
       createLifecycleService(authority),
       createFeedService({ follower: ledger }),
     ],
-    guard: { authenticate: (token) => authority.authenticate(token), authorizeCall },
+    guard: {
+      authenticate: (token) => authority.authenticate(token),
+      authorizeCall: authorizeCalls(authority.commandLimits),
+    },
     serving: () => health.report().ready,
     logger,
-    ...(tls === null ? {} : { tls: { key: tls.key, cert: tls.cert, ...(tls.ca === undefined ? {} : { clientCa: tls.ca }) } }),
+    ...(tls === null
+      ? {}
+      : { tls: { key: tls.key, cert: tls.cert, ...(tls.ca === undefined ? {} : { clientCa: tls.ca }) } }),
   });
   const { listenHost: host, grpcPort: port } = settings;
-  const listen = () => listenOn({ host, port, setting: 'KEYLEDGER_AUTHORITY_GRPC_PORT' }, () => server.listen(host, port));
+  const listen = () =>
+    listenOn({ host, port, setting: 'KEYLEDGER_AUTHORITY_GRPC_PORT' }, () => server.listen(host, port));
   const bound = await lifecycle.start('gRPC port', listen, () => server.stop(GRPC_GRACE_MS));
   return `${host.includes(':') ? `[${host}]` : host}:${String(bound)}`;
 }
 
 async function startHttp({ settings, lifecycle, logger }: Context, authority: AssembledAuthority): Promise<string> {
-  const { listenHost: host, httpPort: port, commandBurst, commandRate } = settings;
+  const { listenHost: host, httpPort: port } = settings;
   const server = createAdminServer({
     authority,
     logger,
     waitFor: (position) => authority.projector.waitFor(position, AT_LEAST_WAIT_MS),
-    limits: { commands: { burst: commandBurst, perSecond: commandRate } },
   });
   const listen = () =>
     listenOn({ host, port, setting: 'KEYLEDGER_AUTHORITY_HTTP_PORT' }, () => server.listen({ host, port }));

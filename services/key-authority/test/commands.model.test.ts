@@ -63,6 +63,7 @@ class World {
       profile: DEFAULT_PROFILE,
       environment: 'live',
       bootstrap: { admin: null, node: null },
+      commandLimit: { burst: 1_000, perSecond: 1 },
       commandTimeoutMs: 2,
       maxKeysPerOrganization: 1_000,
       isReady: () => true,

@@ -88,3 +88,10 @@ export function contains(range: AddressRange, address: Address): boolean {
   const hostBits = BigInt((address.family === 4 ? 32 : 128) - range.length);
   return range.network.value >> hostBits === address.value >> hostBits;
 }
+
+/** Who is counted together: an IPv4 address, or the /64 of an IPv6 one, which is what one customer holds. */
+export function addressBlock(text: string | null): string {
+  const address = text === null ? null : parseAddress(text);
+  if (address === null) return '';
+  return address.family === 4 ? `4:${String(address.value)}` : `6:${String(address.value >> 64n)}`;
+}

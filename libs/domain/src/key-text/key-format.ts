@@ -44,7 +44,9 @@ export function composeKeyText(prefix: KeyPrefix, random: Uint8Array): string {
 
 /** The prefix of a well-formed text; null where no prefix, length, alphabet or checksum fits. Looks nothing up. */
 export function parseKeyText(format: KeyFormat, text: string): KeyPrefix | null {
-  const prefix = format.prefixes.find((each) => each.text.length + BODY_DIGITS === text.length && text.startsWith(each.text));
+  const prefix = format.prefixes.find(
+    (each) => each.text.length + BODY_DIGITS === text.length && text.startsWith(each.text),
+  );
   if (prefix === undefined || !BODY.test(text.slice(prefix.text.length))) return null;
   const end = text.length - CHECKSUM_DIGITS;
   return text.endsWith(checksumOf(text, end)) ? prefix : null;

@@ -4,7 +4,11 @@ import { type KeyState, type SecretDigest, isExpired, overlapEnd } from './key.t
 
 export type KeyCommand =
   | { readonly type: 'update'; readonly changes: KeyChanges }
-  | { readonly type: 'rotate'; readonly secret: SecretDigest; /** 0: the old secret ends at once. */ readonly overlapMs: number }
+  | {
+      readonly type: 'rotate';
+      readonly secret: SecretDigest;
+      /** 0: the old secret ends at once. */ readonly overlapMs: number;
+    }
   | { readonly type: 'finish_rotation' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }

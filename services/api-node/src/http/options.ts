@@ -1,4 +1,4 @@
-import type { AddressRange, KeyFormat } from '@keyledger/domain';
+import type { AddressRange, BucketLimit, KeyFormat } from '@keyledger/domain';
 import type { Clock, Logger, Verifier } from '@keyledger/ports';
 import type { PublicCode } from './public-codes.ts';
 
@@ -36,11 +36,6 @@ export const DEFAULT_TIMEOUTS: PublicTimeouts = {
   clientHeadersMs: 15_000,
 };
 
-export interface AddressLimit {
-  readonly burst: number;
-  readonly perSecond: number;
-}
-
 export interface PublicServerOptions {
   readonly verifier: Verifier;
   /** Where requests go: scheme, host and port; a path in it is not used. */
@@ -58,7 +53,7 @@ export interface PublicServerOptions {
    * and rejects only where it gave up; {@link PublicServer.close} waits for it.
    */
   readonly revokeBySecret: (secret: string, clientAddress: string | null) => Promise<void>;
-  readonly revokeLimit?: AddressLimit;
+  readonly revokeLimit?: BucketLimit;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly hooks?: PublicHooks;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TokenBuckets } from '@keyledger/domain';
 import type { FastifyInstance } from 'fastify';
-import { AddressLimiter } from './address-limiter.ts';
 import { createApp } from './app.ts';
 import { ConnectionErrors } from './connection-errors.ts';
 import type { Exchange, ExchangeContext } from './exchange.ts';
@@ -47,7 +47,7 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   });
   const background = new Set<Promise<void>>();
   const track = (work: Promise<void>): void => void background.add(work.finally(() => background.delete(work)));
-  const revokeLimiter = new AddressLimiter(options.revokeLimit ?? DEFAULT_REVOKE_LIMIT, clock);
+  const revokeLimiter = new TokenBuckets(options.revokeLimit ?? DEFAULT_REVOKE_LIMIT);
   void app.register(
     (scope, _options, done) => {
       reservedRoutes(scope, { ...options, open, revokeLimiter, background: track });

@@ -27,7 +27,7 @@ export class RequestBody {
   }
 
   get stream(): Readable {
-    return this.#through;
+    return this.#exchange.req;
   }
 
   onStall(stalled: (stall: Stall) => void): void {

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type KeyFormat, parseKeyText } from '@keyledger/domain';
-import type { Logger } from '@keyledger/ports';
+import { type KeyFormat, type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
+import type { Clock, Logger } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AddressLimiter } from './address-limiter.ts';
 import { nameOf } from './error-name.ts';
 import type { Exchange } from './exchange.ts';
 import type { PublicCode } from './public-codes.ts';
@@ -15,7 +14,8 @@ export interface ReservedRoutesOptions {
   readonly open: (req: IncomingMessage, res: ServerResponse) => Exchange | null;
   readonly keyFormat: KeyFormat;
   readonly revokeBySecret: (secret: string, clientAddress: string | null) => Promise<void>;
-  readonly revokeLimiter: AddressLimiter;
+  readonly revokeLimiter: TokenBuckets;
+  readonly clock: Clock;
   /** Keeps what an answer did not wait for until the server's stop. */
   readonly background: (work: Promise<void>) => void;
   readonly logger: Logger;
@@ -71,7 +71,8 @@ export function reservedRoutes(scope: FastifyInstance, options: ReservedRoutesOp
 /** Always the same answer at once, so that nothing can be learned of the secret (security.md, "revoke-by-secret"). */
 function revoke(exchange: Exchange, secret: string | null, options: ReservedRoutesOptions): void {
   if (secret === null) return exchange.refuse('malformed_request');
-  if (!options.revokeLimiter.take(exchange.clientAddress)) return exchange.refuse('rate_limited');
+  const waitMs = options.revokeLimiter.take(addressBlock(exchange.clientAddress), options.clock.monotonic());
+  if (waitMs > 0) return exchange.refuse('rate_limited');
   accept(exchange);
   if (parseKeyText(options.keyFormat, secret) === null) return;
   const { requestId, clientAddress } = exchange;

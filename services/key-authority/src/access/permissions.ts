@@ -50,7 +50,10 @@ export function may(principal: Principal, permission: Permission): boolean {
 /** @throws Fault `permission_denied` */
 export function demand(principal: Principal, permission: Permission): void {
   if (!may(principal, permission)) {
-    throw new Fault('permission_denied', `This needs the permission ${permission}, which the role ${principal.role} has not.`);
+    throw new Fault(
+      'permission_denied',
+      `This needs the permission ${permission}, which the role ${principal.role} has not.`,
+    );
   }
 }
 

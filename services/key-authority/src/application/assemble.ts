@@ -1,8 +1,9 @@
 import type { Catalogue } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
-import type { Profile } from '@keyledger/domain';
+import type { BucketLimit, Profile } from '@keyledger/domain';
 import type { Clock, Digester, Ledger, Logger } from '@keyledger/ports';
 import { type BootstrapTokens, createAuthenticate } from '../access/authenticate.ts';
+import { CommandLimits } from '../access/command-limits.ts';
 import { CommandLog } from '../ledger/command-log.ts';
 import type { Projector } from '../ledger/projector.ts';
 import type { Authority } from './authority.ts';
@@ -25,6 +26,8 @@ export interface AuthorityParts {
   readonly profile: Profile;
   readonly environment: string;
   readonly bootstrap: BootstrapTokens;
+  /** For the commands of one principal. */
+  readonly commandLimit: BucketLimit;
   /** How long a command tries to learn its outcome. */
   readonly commandTimeoutMs: number;
   readonly maxKeysPerOrganization: number;
@@ -48,6 +51,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     projector,
     keys,
     verifier,
+    commandLimits: new CommandLimits(parts.commandLimit, clock),
     authenticate: createAuthenticate(directory, clock, bootstrap),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),

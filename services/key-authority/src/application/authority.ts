@@ -1,6 +1,7 @@
 import type { LedgerPosition } from '@keyledger/domain';
 import type { Verifier } from '@keyledger/ports';
 import type { Authenticate } from '../access/authenticate.ts';
+import type { CommandLimits } from '../access/command-limits.ts';
 import type { KeyCommands } from './key-commands.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
@@ -17,6 +18,7 @@ export interface LedgerStatus {
 /** Everything that can be asked of the authority, whatever the way in: REST, gRPC, the console. */
 export interface Authority {
   readonly authenticate: Authenticate;
+  readonly commandLimits: CommandLimits;
   readonly organizations: OrganizationCommands;
   readonly keys: KeyCommands;
   readonly tokens: TokenCommands;

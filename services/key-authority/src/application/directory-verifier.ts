@@ -1,6 +1,13 @@
 import type { Directory, FoundSecret } from '@keyledger/directory';
 import { type Profile, type ReasonCode, authorize, grantOf, parseKeyText } from '@keyledger/domain';
-import { type Clock, type Digester, Fault, type Verification, type Verifier, type VerifyRequest } from '@keyledger/ports';
+import {
+  type Clock,
+  type Digester,
+  Fault,
+  type Verification,
+  type Verifier,
+  type VerifyRequest,
+} from '@keyledger/ports';
 
 export interface DirectoryVerifierOptions {
   readonly directory: Directory;

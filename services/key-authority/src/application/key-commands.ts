@@ -165,7 +165,8 @@ export class KeyCommands {
 
   #mint(kind: KeyState['kind'], environment: string): MintedSecret {
     const prefix = findPrefix(this.#options.profile.keyFormat, kind, environment);
-    if (prefix === null) throw new Error(`profile ${this.#options.profile.name} has no ${kind} prefix for ${environment}`);
+    if (prefix === null)
+      throw new Error(`profile ${this.#options.profile.name} has no ${kind} prefix for ${environment}`);
     const text = composeKeyText(prefix, randomBytes(SECRET_RANDOM_BYTES));
     const publicKey = kind === 'public' ? text : null;
     const digested = this.#options.digester.digest(text);

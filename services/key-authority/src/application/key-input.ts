@@ -1,4 +1,12 @@
-import type { KeyChanges, KeyHolder, KeyKind, KeyState, OrganizationState, Profile, Restrictions } from '@keyledger/domain';
+import type {
+  KeyChanges,
+  KeyHolder,
+  KeyKind,
+  KeyState,
+  OrganizationState,
+  Profile,
+  Restrictions,
+} from '@keyledger/domain';
 import { isPublicScope } from '@keyledger/domain';
 import { Problems } from './validation.ts';
 

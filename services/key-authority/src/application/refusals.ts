@@ -15,6 +15,7 @@ const FAULTS: Readonly<Record<Refusal, readonly [FaultCode, string]>> = {
 /** How a caller learns why the rules refuse a command. */
 export function refusalFault(refusal: Refusal): Fault {
   const [code, text] = FAULTS[refusal];
-  const errors = refusal === 'origins_required' ? [{ field: 'restrictions.origins', message: 'at least one origin' }] : [];
+  const errors =
+    refusal === 'origins_required' ? [{ field: 'restrictions.origins', message: 'at least one origin' }] : [];
   return new Fault(code, text, { errors });
 }

@@ -30,7 +30,10 @@ export class RevokeBySecret {
   }
 
   async revoke(secret: string, address: string): Promise<void> {
-    await Promise.all([Promise.race([this.#untilDone(secret, address), delay(ANSWER_AFTER_MS)]), delay(ANSWER_AFTER_MS)]);
+    await Promise.all([
+      Promise.race([this.#untilDone(secret, address), delay(ANSWER_AFTER_MS)]),
+      delay(ANSWER_AFTER_MS),
+    ]);
   }
 
   /** It was accepted, so it is tried until the ledger takes it. */

@@ -89,5 +89,13 @@ function checkInput(caller: Caller, input: CreateTokenInput, now: number): void 
 
 function tokenCreated(organizationId: OrganizationId, input: CreateTokenInput, text: string): TokenCreated {
   const { name, role, expiresAt = null } = input;
-  return { type: 'token.created', organizationId, name, role, expiresAt, digest: tokenDigest(text), last4: lastFour(text) };
+  return {
+    type: 'token.created',
+    organizationId,
+    name,
+    role,
+    expiresAt,
+    digest: tokenDigest(text),
+    last4: lastFour(text),
+  };
 }

@@ -16,7 +16,11 @@ async function readDigestKeys(folder: string, activeSetting: string | null, logg
     const text = (await readFile(join(folder, name), 'utf8')).trim();
     const key = BASE64.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
     if (key.length >= MIN_DIGEST_KEY_BYTES) keys.set(name, key);
-    else logger.error({ digestKeyId: name }, `a digest key must be at least ${String(MIN_DIGEST_KEY_BYTES)} bytes of base64`);
+    else
+      logger.error(
+        { digestKeyId: name },
+        `a digest key must be at least ${String(MIN_DIGEST_KEY_BYTES)} bytes of base64`,
+      );
   }
   const activeId = activeSetting ?? (keys.size === 1 ? ([...keys.keys()][0] ?? null) : null);
   if (activeId === null && keys.size > 1) {
@@ -57,7 +61,11 @@ export async function followDigestKeyFolder(
 }
 
 /** Notifications make it quick; the poll makes it sure, also for folders that were not there and mounts that swap links. */
-async function keepLoading(digestKeys: DigestKeys, options: DigestKeyFolderOptions, signal: AbortSignal): Promise<void> {
+async function keepLoading(
+  digestKeys: DigestKeys,
+  options: DigestKeyFolderOptions,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     await nextChange(options.folder, signal);
     if (!signal.aborted) await reload(digestKeys, options);

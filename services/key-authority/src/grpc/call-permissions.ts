@@ -1,17 +1,28 @@
 import { Fault, type Principal } from '@keyledger/ports';
+import { type CommandLimits, tooManyRequests } from '../access/command-limits.ts';
 import { demand, isEverywhere } from '../access/permissions.ts';
 
 const LIFECYCLE = 'keyledger.v1.KeyLifecycle/';
+const READS = /^(Get|List)/;
 
 /**
- * Which principals may call what. Verify and the feed see every organization, so they need a role that does; the
- * life-cycle calls are authorized where they are carried out, for every way in alike.
- * @throws Fault `permission_denied`
+ * Which principals may call what, and how often. Verify and the feed see every organization, so they need a role that
+ * does; the life-cycle calls are authorized where they are carried out, for every way in alike.
+ * @throws Fault `permission_denied`, `rate_limited`
  */
-export function authorizeCall(principal: Principal, method: string): void {
-  if (method.startsWith(LIFECYCLE)) return;
-  if (!isEverywhere(principal)) {
-    throw new Fault('permission_denied', `The role ${principal.role} is bound to one organization; use the REST API.`);
-  }
-  demand(principal, method.startsWith('keyledger.v1.LedgerFeed/') ? 'ledger.follow' : 'keys.verify');
+export function authorizeCalls(limits: CommandLimits): (principal: Principal, method: string) => void {
+  return (principal, method) => {
+    if (method.startsWith(LIFECYCLE)) {
+      const isCommand = !READS.test(method.slice(LIFECYCLE.length));
+      if (isCommand && limits.take(principal) > 0) throw tooManyRequests();
+      return;
+    }
+    if (!isEverywhere(principal)) {
+      throw new Fault(
+        'permission_denied',
+        `The role ${principal.role} is bound to one organization; use the REST API.`,
+      );
+    }
+    demand(principal, method.startsWith('keyledger.v1.LedgerFeed/') ? 'ledger.follow' : 'keys.verify');
+  };
 }

@@ -1,12 +1,9 @@
-import type { LedgerPosition } from '@keyledger/domain';
+import type { BucketLimit, LedgerPosition } from '@keyledger/domain';
 import type { Clock, Logger } from '@keyledger/ports';
 import type { Authority } from '../application/authority.ts';
-import type { BucketLimit } from './token-buckets.ts';
 
 export interface AdminLimits {
   readonly bodyBytes: number;
-  /** Commands of one principal. */
-  readonly commands: BucketLimit;
   /** Calls of revoke-by-secret from one address, or one /64. */
   readonly revokeBySecret: BucketLimit;
   /** From the first byte of a request to its last, in milliseconds. */
@@ -19,7 +16,6 @@ export interface AdminLimits {
 /** security.md, "Floods". */
 export const DEFAULT_ADMIN_LIMITS: AdminLimits = {
   bodyBytes: 1_048_576,
-  commands: { burst: 200, perSecond: 20 },
   revokeBySecret: { burst: 20, perSecond: 1 },
   requestTimeoutMs: 30_000,
   headersTimeoutMs: 10_000,

@@ -107,7 +107,7 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
   });
   void v1.register(async (commands) => {
     commands.addHook('onRequest', createAuthenticationHook(authority));
-    commands.addHook('onRequest', limitPrincipals(clock, limits.commands));
+    commands.addHook('onRequest', limitPrincipals(authority.commandLimits));
     const app = typed(commands);
     for (const register of [registerOrganizationCommands, registerKeyCommands, registerKeyLifeCycle]) {
       register(app, authority);

@@ -3,11 +3,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { FAULT_STATUS } from '../../src/http/fault-status.ts';
 import type { AdminServerOptions } from '../../src/http/index.ts';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
+import type { TestAuthorityOptions } from '../support/test-authority.ts';
 
 let api: TestApi;
 
-const start = async (options: Partial<AdminServerOptions> = {}): Promise<TestApi> => {
-  api = await startTestApi(options);
+const start = async (
+  server: Partial<AdminServerOptions> = {},
+  options: TestAuthorityOptions = {},
+): Promise<TestApi> => {
+  api = await startTestApi(server, options);
   return api;
 };
 
@@ -121,7 +125,7 @@ describe('with a list of hosts', () => {
 
 describe('limits', () => {
   test('commands are bounded for each principal, and reads are not', async () => {
-    await start({ limits: { commands: { burst: 3, perSecond: 2 } } });
+    await start({}, { commandLimit: { burst: 3, perSecond: 2 } });
     const acme = await api.organization('acme');
     const other = await api.token(acme, 'owner');
     const key = await api.key(acme);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
-import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { type BucketLimit, DEFAULT_PROFILE } from '@keyledger/domain';
 import { type Clock, type Logger, silentLogger } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
 import { DigestKeys } from '../../src/digests/digest-keys.ts';
@@ -34,12 +34,14 @@ export interface TestAuthority {
 export interface TestAuthorityOptions {
   readonly logger?: Logger;
   readonly commandTimeoutMs?: number;
+  readonly commandLimit?: BucketLimit;
   readonly maxKeysPerOrganization?: number;
 }
 
 /** The real application on a ledger in memory. */
 export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
   const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
+  const { commandLimit = { burst: 200, perSecond: 20 } } = options;
   const ledger = new TestLedger();
   const directory = new Directory();
   const catalogue = openCatalogue({ file: ':memory:', logger });
@@ -58,6 +60,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     profile: DEFAULT_PROFILE,
     environment: 'live',
     bootstrap: { admin: ADMIN_TOKEN, node: NODE_TOKEN },
+    commandLimit,
     commandTimeoutMs,
     maxKeysPerOrganization,
     isReady: () => started.ready,
