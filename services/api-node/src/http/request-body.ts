@@ -27,7 +27,7 @@ export class RequestBody {
   }
 
   get stream(): Readable {
-    return this.#exchange.req;
+    return this.#through;
   }
 
   onStall(stalled: (stall: Stall) => void): void {
