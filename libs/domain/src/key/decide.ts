@@ -40,6 +40,7 @@ export function decideKey(key: KeyState, command: KeyCommand, now: number): Deci
 const hasOlderSecret = ({ secrets: [, ...older] }: KeyState): boolean => older.some((secret) => !secret.retired);
 
 function decideUpdate(key: KeyState, changes: KeyChanges): Decision<KeyEvent> {
+  if (Object.keys(changes).length === 0) return UNCHANGED;
   const origins = changes.restrictions?.origins ?? key.restrictions.origins;
   if (key.kind === 'public' && origins.length === 0) return refuse('origins_required');
   return append({ type: 'key.updated', changes });

@@ -14,6 +14,7 @@ export function decideOrganization(
 ): Decision<OrganizationEvent> {
   switch (command.type) {
     case 'update':
+      if (Object.keys(command.changes).length === 0) return UNCHANGED;
       return append({ type: 'organization.updated', changes: command.changes });
     case 'pause':
       return organization.paused ? UNCHANGED : append({ type: 'organization.paused' });

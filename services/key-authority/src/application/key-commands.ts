@@ -27,6 +27,7 @@ import {
   checkNewKey,
   wholeChanges,
 } from './key-input.ts';
+import { once } from './once.ts';
 import { refusalFault } from './refusals.ts';
 import { Problems } from './validation.ts';
 
@@ -66,75 +67,74 @@ export class KeyCommands {
     const { directory, log, clock, profile, environment } = this.#options;
     const organization = directory.organization(organizationId);
     if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
-    const now = clock.wall();
-    const key = checkNewKey(input, organization.state, profile, { environment }, now);
-    checkReason(caller);
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/keys`, input);
-    const minted = this.#mint(key.kind, key.environment);
+    const now = clock.wall();
     const id = makeKeyId(now, randomBytes(ID_RANDOM_BYTES));
-    const event = keyCreated(organization.state.id, key, minted.digest);
+    const prepare = once(() => {
+      const key = checkNewKey(input, caller.reason, organization.state, profile, { environment }, now);
+      const minted = this.#mint(key.kind, key.environment);
+      return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
+    });
     const outcome = await log.execute(id, identity, () => {
+      const { event } = prepare();
       this.#checkRoom(organization.state.id);
       return attemptBy(caller, identity, id, 0, event, now);
     });
-    return { ...outcome, secret: outcome.aggregateId === id ? minted.text : null };
+    return { ...outcome, secret: outcome.aggregateId === id ? prepare().minted.text : null };
   }
 
   async rotate(caller: Caller, keyId: string, overlapMs: number): Promise<KeyOutcome> {
-    const key = this.#find(caller, keyId);
-    const problems = new Problems();
-    problems.check(overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS, 'overlap', 'a duration from PT0S to P90D');
-    problems.assertNone();
-    const minted = this.#mint(key.state.kind, key.state.environment);
-    const command: KeyCommand = { type: 'rotate', secret: minted.digest, overlapMs };
-    const outcome = await this.#change(caller, keyId, 'rotate', { overlapMs }, command);
-    // A repeat that another replica was faster with accepted that one's secret, not this one.
-    return { ...outcome, secret: this.#options.directory.isDigestTaken(minted.digest.digest) ? minted.text : null };
+    let minted: MintedSecret | null = null;
+    const outcome = await this.#change(caller, keyId, 'rotate', { overlapMs }, ({ state }) => {
+      checkRotation(caller.reason, overlapMs);
+      minted ??= this.#mint(state.kind, state.environment);
+      return { type: 'rotate', secret: minted.digest, overlapMs };
+    });
+    return { ...outcome, secret: this.#shown(minted) };
   }
 
   /** @param version what the change was made against (`If-Match`) */
-  async update(caller: Caller, keyId: string, version: number, input: UpdateKeyInput): Promise<KeyOutcome> {
-    const key = this.#find(caller, keyId);
+  update(caller: Caller, keyId: string, version: number, input: UpdateKeyInput): Promise<KeyOutcome> {
     const { profile, clock } = this.#options;
-    const changes = wholeChanges(input, key.state);
-    checkKeyChanges(changes, key.state, profile, clock.wall());
-    if (Object.keys(changes).length === 0) return this.#unchanged(key, version);
-    return this.#change(caller, keyId, 'update', { version, input }, { type: 'update', changes }, version);
+    return this.#change(caller, keyId, 'update', { version, input }, (key) => {
+      if (version !== key.version) throw versionMismatch(key.version);
+      const changes = wholeChanges(input, key.state);
+      checkKeyChanges(changes, caller.reason, key.state, profile, clock.wall());
+      return { type: 'update', changes };
+    });
   }
 
   finishRotation(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'finish-rotation', {}, { type: 'finish_rotation' });
+    return this.#change(caller, keyId, 'finish-rotation', {}, plain(caller, { type: 'finish_rotation' }));
   }
 
   pause(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'pause', {}, { type: 'pause' });
+    return this.#change(caller, keyId, 'pause', {}, plain(caller, { type: 'pause' }));
   }
 
   resume(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'resume', {}, { type: 'resume' });
+    return this.#change(caller, keyId, 'resume', {}, plain(caller, { type: 'resume' }));
   }
 
   revoke(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'revoke', {}, { type: 'revoke' });
+    return this.#change(caller, keyId, 'revoke', {}, plain(caller, { type: 'revoke' }));
   }
 
+  /** @param commandFor what is asked for, given the key as it is; a repeat is recognised before, and not looked at again */
   async #change(
     caller: Caller,
     keyId: string,
     verb: string,
     input: object,
-    command: KeyCommand,
-    version?: number,
+    commandFor: (key: Aggregate<KeyState>) => KeyCommand,
   ): Promise<KeyOutcome> {
     this.#find(caller, keyId);
-    checkReason(caller);
     const operation = verb === 'update' ? `PATCH /v1/keys/${keyId}` : `POST /v1/keys/${keyId}/${verb}`;
     const identity = identify(caller, operation, { ...input, reason: caller.reason });
     const decide: Decide = () => {
       const key = this.#find(caller, keyId);
-      if (version !== undefined && version !== key.version) throw versionMismatch(key.version);
       const now = this.#options.clock.wall();
-      const decision = decideKey(key.state, command, now);
+      const decision = decideKey(key.state, commandFor(key), now);
       if (decision.kind === 'refused') throw refusalFault(decision.refusal);
       if (decision.kind === 'unchanged') return null;
       const expected = decision.unconditional ? null : key.version;
@@ -143,10 +143,9 @@ export class KeyCommands {
     return { ...(await this.#options.log.execute(keyId, identity, decide)), secret: null };
   }
 
-  #unchanged(key: Aggregate<KeyState>, version: number): KeyOutcome {
-    if (version !== key.version) throw versionMismatch(key.version);
-    if (key.state.revoked) throw refusalFault('key_revoked');
-    return { aggregateId: key.id, position: this.#options.directory.applied, secret: null };
+  /** Only a secret that the ledger took: a repeat that another replica was faster with made that one's, not this one. */
+  #shown(minted: MintedSecret | null): string | null {
+    return minted !== null && this.#options.directory.isDigestTaken(minted.digest.digest) ? minted.text : null;
   }
 
   #find(caller: Caller, keyId: string): Aggregate<KeyState> {
@@ -182,8 +181,19 @@ function versionMismatch(version: number): Fault {
   return new Fault('version_mismatch', `The key has changed since: its version is now ${String(version)}.`);
 }
 
-function checkReason(caller: Caller): void {
+function checkRotation(reason: string, overlapMs: number): void {
   const problems = new Problems();
-  problems.reason(caller.reason);
+  problems.check(overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS, 'overlap', 'a duration from PT0S to P90D');
+  problems.reason(reason);
   problems.assertNone();
+}
+
+/** A command whose only input is the reason. */
+function plain(caller: Caller, command: KeyCommand): () => KeyCommand {
+  return () => {
+    const problems = new Problems();
+    problems.reason(caller.reason);
+    problems.assertNone();
+    return command;
+  };
 }

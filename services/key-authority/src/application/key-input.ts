@@ -35,6 +35,7 @@ export interface KeyDefaults {
 /** @throws Fault `validation_failed` naming every field that is not as it must be */
 export function checkNewKey(
   input: CreateKeyInput,
+  reason: string,
   organization: OrganizationState,
   profile: Profile,
   defaults: KeyDefaults,
@@ -59,6 +60,7 @@ export function checkNewKey(
     `one of the organization's environments: ${organization.environments.join(', ')}`,
   );
   checkChanges(problems, key, key.kind, profile, now);
+  problems.reason(reason);
   problems.assertNone();
   return key;
 }
@@ -69,9 +71,16 @@ export function wholeChanges({ restrictions, ...changes }: UpdateKeyInput, key: 
 }
 
 /** @throws Fault `validation_failed` naming every field that is not as it must be */
-export function checkKeyChanges(changes: KeyChanges, key: KeyState, profile: Profile, now: number): void {
+export function checkKeyChanges(
+  changes: KeyChanges,
+  reason: string,
+  key: KeyState,
+  profile: Profile,
+  now: number,
+): void {
   const problems = new Problems();
   checkChanges(problems, changes, key.kind, profile, now);
+  problems.reason(reason);
   problems.assertNone();
 }
 

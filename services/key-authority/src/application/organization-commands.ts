@@ -49,27 +49,21 @@ export class OrganizationCommands {
     const { directory, log, clock, profile, environment } = this.#options;
     const { name, slug, routes = ['*'], environments = [environment], tier = profile.tiers[0], demo = false } = input;
     const event: OrganizationCreated = { type: 'organization.created', name, slug, routes, environments, tier, demo };
-    const problems = checkChanges(event, profile);
-    problems.slug('slug', slug);
-    problems.reason(caller.reason);
-    problems.assertNone();
     const identity = identify(caller, 'POST /v1/organizations', input);
     const now = clock.wall();
     const id = makeOrganizationId(now, randomBytes(ID_RANDOM_BYTES));
     return log.execute(id, identity, () => {
+      const problems = checkChanges(event, profile);
+      problems.slug('slug', slug);
+      problems.reason(caller.reason);
+      problems.assertNone();
       if (directory.isSlugTaken(slug)) throw slugTaken(slug);
       return attemptBy(caller, identity, id, 0, event, now);
     });
   }
 
   /** @param version what the change was made against (`If-Match`); null: whatever it is now */
-  async update(caller: Caller, id: string, version: number | null, changes: OrganizationChanges): Promise<Outcome> {
-    this.#find(caller, id);
-    checkChanges(changes, this.#options.profile).assertNone();
-    if (Object.keys(changes).length === 0) {
-      assertVersion(this.#find(caller, id), version);
-      return { aggregateId: id, position: this.#options.directory.applied };
-    }
+  update(caller: Caller, id: string, version: number | null, changes: OrganizationChanges): Promise<Outcome> {
     return this.#change(caller, id, `PATCH /v1/organizations/${id}`, { type: 'update', changes }, version);
   }
 
@@ -89,13 +83,13 @@ export class OrganizationCommands {
     version: number | null,
   ): Promise<Outcome> {
     this.#find(caller, id);
-    const problems = new Problems();
-    problems.reason(caller.reason);
-    problems.assertNone();
     const identity = identify(caller, operation, { command, version, reason: caller.reason });
     const decide: Decide = () => {
       const organization = this.#find(caller, id);
       assertVersion(organization, version);
+      const problems = checkChanges(command.type === 'update' ? command.changes : {}, this.#options.profile);
+      problems.reason(caller.reason);
+      problems.assertNone();
       const decision = decideOrganization(organization.state, command);
       if (decision.kind !== 'append') return null;
       return attemptBy(caller, identity, id, organization.version, decision.event, this.#options.clock.wall());

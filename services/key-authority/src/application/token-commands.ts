@@ -54,12 +54,14 @@ export class TokenCommands {
     // These two reach beyond one organization, so nobody inside one may hand them out.
     if (input.role === 'service' || input.role === 'platform') demand(caller.principal, 'tokens.grant_service');
     const now = clock.wall();
-    checkInput(caller, input, now);
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/tokens`, input);
     const text = composeKeyText(TOKEN_PREFIX, randomBytes(SECRET_RANDOM_BYTES));
     const event = tokenCreated(organization.state.id, input, text);
     const id = makeTokenId(now, randomBytes(ID_RANDOM_BYTES));
-    const outcome = await log.execute(id, identity, () => attemptBy(caller, identity, id, 0, event, now));
+    const outcome = await log.execute(id, identity, () => {
+      checkInput(caller, input, now);
+      return attemptBy(caller, identity, id, 0, event, now);
+    });
     return { ...outcome, secret: outcome.aggregateId === id ? text : null };
   }
 
