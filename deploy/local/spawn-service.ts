@@ -57,7 +57,8 @@ export async function spawnService(
 ): Promise<ServiceProcess> {
   const main = fileURLToPath(new URL(`services/${name}/src/main.ts`, repository));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...(options.args ?? [])], {
-    env: { ...env },
+    // Under `node --watch` this would make the child send the names of its modules over our channel.
+    env: { ...env, WATCH_REPORT_DEPENDENCIES: undefined },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Of its own group, so that Ctrl-C reaches only the one that stops all in order.
     detached: true,
