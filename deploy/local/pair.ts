@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
 import { type SampleData, makeSampleData } from './sample-data.ts';
 import { type Addresses, type ServiceProcess, type SpawnOptions, spawnService } from './spawn-service.ts';
-
 
 /** What stands in `ready.json` while all is ready. */
 export interface ReadyFile {
@@ -42,6 +41,8 @@ export async function startPair(
   };
   const upstream = await start('sample-upstream', {});
   const authority = await start('key-authority', { KEYLEDGER_LEDGER: ledger });
+  // The data are this run's now, and whoever wrote this is gone.
+  await rm(folder.readyFile, { force: true });
   const sample = await makeSampleData(String(authority.addresses['http']), folder);
   const apiNode = await start('api-node', {
     // A local file has one reader; its authority passes the records on.

@@ -9,9 +9,11 @@ const EXIT_FAILED = 1;
 
 const services: ServiceProcess[] = [];
 let stopping: Promise<void> | null = null;
+/** Whether `ready.json` speaks of this run, and not of another one on the same data. */
+let isReady = false;
 
 async function stopAll(folder: DataFolder): Promise<void> {
-  await rm(folder.readyFile, { force: true });
+  if (isReady) await rm(folder.readyFile, { force: true });
   for (let service = services.pop(); service !== undefined; service = services.pop()) await service.stop();
 }
 
@@ -53,6 +55,10 @@ async function main(): Promise<number> {
       });
     };
     const ready = startPair(folder, process.env, started, { onLine: showTrouble });
+    ready.then(
+      () => (isReady = true),
+      () => undefined,
+    );
     const first = await Promise.race([ready, asked]);
     if (typeof first === 'number') {
       await ready.catch(() => undefined);
@@ -62,7 +68,8 @@ async function main(): Promise<number> {
     return await Promise.race([asked, died.promise]);
   } catch (error) {
     if (!(error instanceof ServiceNotReady)) throw error;
-    console.error(error.message);
+    // Its output has been shown already.
+    console.error(error.message.split('\n')[0]);
     return error.exit?.code ?? EXIT_FAILED;
   } finally {
     await stop();

@@ -1,8 +1,8 @@
 import { openEmbeddedLedger } from '@keyledger/ledger-embedded';
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
-import type { Ledger, Logger } from '@keyledger/ports';
-import { type Values, kafkaConnection } from '@keyledger/service-kit';
-import type { authoritySettings } from '../settings.ts';
+import { type Ledger, type Logger, isFault } from '@keyledger/ports';
+import { StartRefused, type Values, kafkaConnection } from '@keyledger/service-kit';
+import { authoritySettings } from '../settings.ts';
 
 /** A process that is stopping needs a moment to let go of a local ledger. */
 const LOCK_WAIT_MS = 10_000;
@@ -10,8 +10,27 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 4_000;
 const APPEND_TIMEOUT_MS = 5_000;
 
-/** The ledger that the settings name. @throws Fault `ledger_unsafe`, `ledger_unavailable`, `ledger_corrupt` */
-export function openLedger(settings: Values<typeof authoritySettings.settings>, logger: Logger): Promise<Ledger> {
+type Settings = Values<typeof authoritySettings.settings>;
+
+/**
+ * The ledger that the settings name.
+ * @throws StartRefused where an operator must mend something first: another process has it open, it is damaged, or its
+ *   topic is not safe
+ * @throws Fault `ledger_unavailable` where Kafka does not answer
+ */
+export async function openLedger(settings: Settings, logger: Logger): Promise<Ledger> {
+  const isLocal = settings.ledger.kind === 'embedded';
+  try {
+    return await open(settings, logger);
+  } catch (error) {
+    // Kafka may come back by itself; a local file does not.
+    if (!isFault(error) || (!isLocal && error.code === 'ledger_unavailable')) throw error;
+    const message = error.internal ?? error.message;
+    throw new StartRefused([{ name: authoritySettings.settings.ledger.name, message }], { cause: error });
+  }
+}
+
+function open(settings: Settings, logger: Logger): Promise<Ledger> {
   const { ledger } = settings;
   if (ledger.kind === 'embedded') {
     return openEmbeddedLedger({ folder: ledger.directory, logger, lockWaitMs: LOCK_WAIT_MS });
