@@ -97,14 +97,11 @@ await describeWithKafka('conflicting commands at two authorities', (bootstrap) =
     for (let round = 0; round < STOPS; round += 1) {
       const slow = cluster.admin(0).command(key.id, 'rotate', { overlap: 'PT0S' });
       await delay(random.next() * LONGEST_COMMAND_MS);
-      cluster.authorities[0]?.kill('SIGSTOP');
-      try {
+      await whileStopped(cluster, async () => {
         for (let index = 0; index < MORE_THAN_IS_REMEMBERED; index += 1) {
           expect((await cluster.admin(1).command(key.id, 'rotate', { overlap: 'PT0S' })).status).toBe(200);
         }
-      } finally {
-        cluster.authorities[0]?.kill('SIGCONT');
-      }
+      });
       expect((await slow).status).toBe(200);
       await expectSameState(cluster);
       events += MORE_THAN_IS_REMEMBERED + 1;
@@ -112,7 +109,42 @@ await describeWithKafka('conflicting commands at two authorities', (bootstrap) =
     }
     await agreedKey(cluster, key.id);
   });
+
+  it('an authority that was stopped answers no command from what it knew before', async () => {
+    const key = await cluster.admin().key(organization);
+    await caughtUp(cluster, [key]);
+    expect((await cluster.admin(0).command(key.id, 'pause')).status).toBe(200);
+    for (let round = 0; round < STOPS; round += 1) {
+      await expectSameState(cluster);
+      const waiting = await whileStopped(cluster, async () => {
+        expect((await cluster.admin(1).command(key.id, 'resume')).status).toBe(200);
+        return { needless: cluster.admin(0).command(key.id, 'pause') };
+      });
+      expect((await waiting.needless).body['state'], `pause, round ${String(round)}`).toBe('paused');
+      await expectSameState(cluster);
+      expect((await cluster.admin(1).call('GET', `/v1/keys/${key.id}`)).body['state']).toBe('paused');
+    }
+    for (let round = 0; round < STOPS; round += 1) {
+      const waiting = await whileStopped(cluster, async () => {
+        expect((await cluster.admin(1).command(key.id, 'resume')).status).toBe(200);
+        return { refused: cluster.admin(0).command(key.id, 'rotate', { overlap: 'PT0S' }) };
+      });
+      expect((await waiting.refused).status, `rotate, round ${String(round)}`).toBe(200);
+      expect((await cluster.admin(0).command(key.id, 'pause')).status).toBe(200);
+      await expectSameState(cluster);
+    }
+  });
 });
+
+/** Runs something while the first authority stands still. */
+async function whileStopped<T>(cluster: Cluster, run: () => Promise<T>): Promise<T> {
+  cluster.authorities[0]?.kill('SIGSTOP');
+  try {
+    return await run();
+  } finally {
+    cluster.authorities[0]?.kill('SIGCONT');
+  }
+}
 
 const versionAt = async (cluster: Cluster, authority: number, { id }: MadeKey): Promise<number> =>
   Number((await cluster.admin(authority).call('GET', `/v1/keys/${id}`)).body['version']);

@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Directory } from '@keyledger/directory';
-import {
-  type AcceptedCommand,
-  type Attempt,
-  type CommandId,
-  type LedgerPosition,
-  rememberedCommand,
-} from '@keyledger/domain';
+import { type Attempt, type CommandId, type LedgerPosition, rememberedCommand } from '@keyledger/domain';
 import { type Clock, Fault, type Ledger, isFault } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
+import type { AwaitedCommand } from './awaited-commands.ts';
 import type { Projector } from './projector.ts';
 
 /** What a command asks for, identified so that a repeat is recognised. */
@@ -27,11 +22,16 @@ export interface Outcome {
   readonly position: LedgerPosition;
 }
 
+interface DoneCommand extends Outcome {
+  readonly fingerprint: string;
+}
+
 const COMPACTION_KEY_BYTES = 16;
 
 /**
  * Turns decisions into events: the log decides (revocation.md, "Appending"). An attempt is appended, read back through
  * this replica's own fold, and decided anew where another one was faster. A repeat of a command finds what it did.
+ * A refusal, and that nothing has to change, hold only by a state that is no older than the command.
  */
 export class CommandLog {
   readonly #ledger: Ledger;
@@ -53,26 +53,55 @@ export class CommandLog {
    * @throws Fault of `decide`; `idempotency_key_reused`; `outcome_unknown`; `ledger_unavailable`
    */
   async execute(aggregateId: string, identity: CommandIdentity, decide: Decide): Promise<Outcome> {
-    const deadline = this.#clock.monotonic() + this.#deadlineMs;
-    for (;;) {
-      const done = this.#find(aggregateId, identity);
-      if (done !== undefined) return done;
-      const attempt = decide();
-      if (attempt === null) return { aggregateId, position: this.#projector.applied };
-      const position = await this.#append(encodeAttempt(attempt), deadline);
-      await this.#readBack(position, deadline);
+    const awaited = this.#projector.awaitCommand(identity.commandId);
+    try {
+      return await this.#untilDone(aggregateId, identity, decide, awaited);
+    } finally {
+      awaited.done();
     }
   }
 
-  #find(aggregateId: string, { commandId, fingerprint }: CommandIdentity): Outcome | undefined {
-    const made = this.#directory.createdBy(commandId);
-    const aggregate = made ?? this.#directory.aggregate(aggregateId);
-    const accepted: AcceptedCommand | undefined = aggregate && rememberedCommand(aggregate, commandId);
-    if (aggregate === undefined || accepted === undefined) return undefined;
-    if (accepted.fingerprint !== fingerprint) {
+  async #untilDone(
+    aggregateId: string,
+    identity: CommandIdentity,
+    decide: Decide,
+    awaited: AwaitedCommand,
+  ): Promise<Outcome> {
+    const deadline = this.#clock.monotonic() + this.#deadlineMs;
+    for (let isCurrent = false; ; isCurrent = true) {
+      const done = this.#find(aggregateId, identity, awaited);
+      if (done !== undefined) return done;
+      const attempt = isCurrent ? decide() : attemptOrDoubt(decide);
+      if (attempt === null) return { aggregateId, position: this.#projector.applied };
+      if (attempt === IN_DOUBT) await this.#catchUp(deadline);
+      else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline), deadline);
+    }
+  }
+
+  #find(aggregateId: string, identity: CommandIdentity, awaited: AwaitedCommand): Outcome | undefined {
+    const done = acceptedHere(awaited) ?? this.#remembered(aggregateId, identity.commandId);
+    if (done === undefined) return undefined;
+    if (done.fingerprint !== identity.fingerprint) {
       throw new Fault('idempotency_key_reused', 'This Idempotency-Key was used before, with another request.');
     }
-    return { aggregateId: aggregate.id, position: accepted.position };
+    return { aggregateId: done.aggregateId, position: done.position };
+  }
+
+  #remembered(aggregateId: string, commandId: CommandId): DoneCommand | undefined {
+    const aggregate = this.#directory.createdBy(commandId) ?? this.#directory.aggregate(aggregateId);
+    const accepted = aggregate && rememberedCommand(aggregate, commandId);
+    return aggregate && accepted && { ...accepted, aggregateId: aggregate.id };
+  }
+
+  /** Reads all that the ledger holds now. @throws Fault `ledger_unavailable` */
+  async #catchUp(deadline: number): Promise<void> {
+    const end = await this.#ledger.end();
+    try {
+      await this.#projector.waitFor(end, deadline - this.#clock.monotonic());
+    } catch (cause) {
+      const text = 'The ledger cannot be read at the moment; nothing was written.';
+      throw new Fault('ledger_unavailable', text, { cause });
+    }
   }
 
   /** Appends until the ledger has said where: a copy too many is void by the fold, a lost one would be a lost command. */
@@ -96,6 +125,25 @@ export class CommandLog {
       throw outcomeUnknown(error);
     }
   }
+}
+
+/** What this replica knows may be old: another one's resume may stand in the ledger when a pause seems needless. */
+const IN_DOUBT = Symbol('in doubt');
+
+/** Only an attempt can be made from what may be old, as the fold checks it: not a refusal, nor that nothing is to do. */
+function attemptOrDoubt(decide: Decide): Attempt | typeof IN_DOUBT {
+  try {
+    return decide() ?? IN_DOUBT;
+  } catch (error) {
+    if (error instanceof Fault) return IN_DOUBT;
+    throw error;
+  }
+}
+
+function acceptedHere({ accepted }: AwaitedCommand): DoneCommand | undefined {
+  if (accepted === null) return undefined;
+  const { position, aggregate, attempt } = accepted;
+  return { aggregateId: aggregate.id, position, fingerprint: attempt.fingerprint };
 }
 
 function outcomeUnknown(cause: unknown): Fault {

@@ -1,8 +1,9 @@
 import type { AcceptedChange, Catalogue } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
-import { type LedgerPosition, positionAt } from '@keyledger/domain';
+import { type CommandId, type LedgerPosition, positionAt } from '@keyledger/domain';
 import type { LedgerBatch, LedgerFollower, LedgerRecord } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
+import { type AwaitedCommand, AwaitedCommands } from './awaited-commands.ts';
 import { Waiters } from './waiters.ts';
 
 /** Folds the ledger, from its beginning and for ever, into the directory and the catalogue. */
@@ -11,6 +12,7 @@ export class Projector {
   readonly #directory: Directory;
   readonly #catalogue: Catalogue;
   readonly #applied = new Waiters();
+  readonly #commands = new AwaitedCommands();
   readonly #subscribers = new Set<(batch: LedgerBatch) => void>();
 
   constructor(follower: LedgerFollower, directory: Directory, catalogue: Catalogue) {
@@ -36,6 +38,11 @@ export class Projector {
     return this.#applied.until(position, this.applied, deadlineMs);
   }
 
+  /** Keeps what the fold accepts of a command, from now until it is `done`. */
+  awaitCommand(commandId: CommandId): AwaitedCommand {
+    return this.#commands.wait(commandId);
+  }
+
   /** Hands every batch on as it was read, after it was applied. */
   subscribe(subscriber: (batch: LedgerBatch) => void): () => void {
     this.#subscribers.add(subscriber);
@@ -54,6 +61,9 @@ export class Projector {
     const record = decodeRecord(value);
     if (record.kind === 'noop') return null;
     const verdict = this.#directory.fold(position, record.attempt);
-    return verdict.kind === 'accepted' ? { position, attempt: record.attempt, aggregate: verdict.aggregate } : null;
+    if (verdict.kind !== 'accepted') return null;
+    const change = { position, attempt: record.attempt, aggregate: verdict.aggregate };
+    this.#commands.accepted(change);
+    return change;
   }
 }

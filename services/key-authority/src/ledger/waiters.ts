@@ -10,7 +10,7 @@ interface Waiter {
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
 
-  /** @throws Fault `not_caught_up` after `deadlineMs` */
+  /** @throws Fault `not_caught_up` after `deadlineMs`, which may be over already */
   until(position: LedgerPosition, applied: LedgerPosition, deadlineMs: number): Promise<void> {
     if (applied >= position) return Promise.resolve();
     return new Promise((resolve, reject) => {
@@ -21,7 +21,7 @@ export class Waiters {
       };
       const waiter: Waiter = { position, resolve: () => settle(resolve) };
       const late = new Fault('not_caught_up', 'This replica has not read the ledger that far yet; try again.');
-      const timer = setTimeout(() => settle(() => reject(late)), deadlineMs);
+      const timer = setTimeout(() => settle(() => reject(late)), Math.max(0, deadlineMs));
       this.#waiting.add(waiter);
     });
   }

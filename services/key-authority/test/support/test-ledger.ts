@@ -6,10 +6,18 @@ export class TestLedger implements Ledger {
   readonly #records: LedgerRecord[] = [];
   readonly #woken = new Set<() => void>();
   #failure: Fault | null = null;
+  #held = Promise.resolve();
 
-  /** Every append fails with this until it is null again. */
+  /** Everything but reading fails with this until it is null again. */
   failWith(fault: Fault | null): void {
     this.#failure = fault;
+  }
+
+  /** Lets readers see nothing new until the returned function is called; then, all of it at once. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    return resolve;
   }
 
   async append({ value }: LedgerEntry): Promise<LedgerPosition> {
@@ -21,12 +29,14 @@ export class TestLedger implements Ledger {
   }
 
   async end(): Promise<LedgerPosition> {
+    if (this.#failure !== null) throw this.#failure;
     return this.#records.length === 0 ? BEFORE_FIRST : positionAt(this.#records.length - 1);
   }
 
   async *follow(from: FollowFrom, signal: AbortSignal): AsyncGenerator<LedgerBatch> {
     let next = from === 'end' ? this.#records.length : from;
     while (!signal.aborted) {
+      await this.#held;
       const records = this.#records.slice(next);
       next += records.length;
       yield { records, upTo: positionAt(next - 1) };
