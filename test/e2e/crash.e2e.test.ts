@@ -16,7 +16,12 @@ describe('on the embedded ledger', () => {
 });
 
 await describeWithKafka('on Kafka with two authorities', (bootstrap) => {
-  const options = (): ClusterOptions => ({ kafka: { bootstrap, topic: freshTopic() }, authorities: 2, apiNodes: 3, env: ENV });
+  const options = (): ClusterOptions => ({
+    kafka: { bootstrap, topic: freshTopic() },
+    authorities: 2,
+    apiNodes: 3,
+    env: ENV,
+  });
   killedAuthority(options());
   killedApiNode(options());
 });
@@ -80,13 +85,14 @@ function killedAtItsWrites(): void {
 
     it.each(['before', 'after'] as const)('%s the sync has lost nothing that it acknowledged', async (moment) => {
       const { cluster, organization } = made;
-      const preload = pathToFileURL(new URL('../kit/die-at-sync.ts', import.meta.url).pathname).href;
+      const preload = pathToFileURL(new URL('../kit/fixtures/die-at-sync.ts', import.meta.url).pathname).href;
       const creations = new Creations(cluster, organization);
       let landed = 0;
       for (let round = 0; round < 3; round += 1) {
         await killAuthority(cluster, 0);
         const authority = await cluster.startAuthority(0, { NODE_OPTIONS: `--import=${preload}`, DIE_AT_SYNC: moment });
-        const create = (index: number): Promise<void> => creations.send(`${moment} ${String(round)}/${String(index)}`, 0);
+        const create = (index: number): Promise<void> =>
+          creations.send(`${moment} ${String(round)}/${String(index)}`, 0);
         for (let index = 0; index < 10; index += 1) await create(index);
         expect(creations.unacknowledged.size).toBe(0);
         authority.kill('SIGUSR2');
@@ -113,7 +119,8 @@ function killedApiNode(options: ClusterOptions): void {
       const [live, paused, revoked, pausedMeanwhile, rotatedMeanwhile, revokedMeanwhile] = await Promise.all(
         Array.from({ length: 6 }, () => admin.key(organization)),
       );
-      if (!live || !paused || !revoked || !pausedMeanwhile || !rotatedMeanwhile || !revokedMeanwhile) throw new Error('no keys');
+      if (!live || !paused || !revoked || !pausedMeanwhile || !rotatedMeanwhile || !revokedMeanwhile)
+        throw new Error('no keys');
       const all = [live, paused, revoked, pausedMeanwhile, rotatedMeanwhile, revokedMeanwhile];
       await expectSameState(cluster);
       for (const { secret } of all) expect((await cluster.request(1, secret)).status).toBe(200);
@@ -139,9 +146,12 @@ function killedApiNode(options: ClusterOptions): void {
         [next, ''],
       ];
       // Twice: asked of an authority, then from the cache.
-      for (const [secret, code] of [...expected, ...expected]) expect((await cluster.request(1, secret)).reasonCode).toBe(code);
+      for (const [secret, code] of [...expected, ...expected])
+        expect((await cluster.request(1, secret)).reasonCode).toBe(code);
       await admin.command(live.id, 'revoke');
-      await eventually(async () => (await cluster.everywhere(live.secret)).every(({ reasonCode }) => reasonCode === 'revoked_key'));
+      await eventually(async () =>
+        (await cluster.everywhere(live.secret)).every(({ reasonCode }) => reasonCode === 'revoked_key'),
+      );
       for (const { id } of all) await agreedKey(cluster, id);
     });
   });

@@ -15,7 +15,9 @@ await describeWithKafka('the same Idempotency-Key at two authorities at once', (
     const env = { KEYLEDGER_COMMAND_BURST: '100000' };
     cluster = await startCluster({ kafka: { bootstrap, topic: freshTopic() }, authorities: 2, apiNodes: 3, env });
     organization = await cluster.admin().organization('acme');
-    await eventually(async () => (await cluster.admin(1).call('GET', `/v1/organizations/${organization}`)).status === 200);
+    await eventually(
+      async () => (await cluster.admin(1).call('GET', `/v1/organizations/${organization}`)).status === 200,
+    );
   });
   afterAll(() => cluster.stop());
 
@@ -52,7 +54,9 @@ await describeWithKafka('the same Idempotency-Key at two authorities at once', (
       expectReused(await again(keysPath(), name, { name: 'another' }));
     }
     const names = (await wholeList<{ name: string }>(cluster.admin(), keysPath())).map((key) => key.name);
-    expect(names.toSorted()).toEqual(Array.from({ length: ROUNDS }, (_, round) => `created ${String(round)}`).toSorted());
+    expect(names.toSorted()).toEqual(
+      Array.from({ length: ROUNDS }, (_, round) => `created ${String(round)}`).toSorted(),
+    );
   });
 
   it('rotates once, and one of the answers shows the secret that holds', async () => {
@@ -76,9 +80,14 @@ await describeWithKafka('the same Idempotency-Key at two authorities at once', (
       const path = `/v1/keys/${id}/revoke`;
       const body = { reason: 'leaked' };
       const answers = await both(path, 'revocation', [body, body]);
-      expect(answers.map(({ status, body: key }) => [status, key['state']])).toEqual([[200, 'revoked'], [200, 'revoked']]);
+      expect(answers.map(({ status, body: key }) => [status, key['state']])).toEqual([
+        [200, 'revoked'],
+        [200, 'revoked'],
+      ]);
       expect(await historyTypes(id)).toEqual(['key.created', 'key.revoked']);
-      await eventually(async () => (await cluster.everywhere(secret)).every(({ reasonCode }) => reasonCode === 'revoked_key'));
+      await eventually(async () =>
+        (await cluster.everywhere(secret)).every(({ reasonCode }) => reasonCode === 'revoked_key'),
+      );
       expect((await again(path, 'revocation', body)).status).toBe(200);
       expectReused(await again(path, 'revocation', { reason: 'another' }));
     }
@@ -88,7 +97,7 @@ await describeWithKafka('the same Idempotency-Key at two authorities at once', (
     for (let round = 0; round < ROUNDS; round += 1) {
       const { id } = await madeKey();
       const answers = await both(`/v1/keys/${id}/rotate`, 'rotation', [{ overlap: 'PT0S' }, { overlap: 'PT1H' }]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 422]));
       for (const answer of answers) if (answer.status === 422) expectReused(answer);
       expect(await historyTypes(id)).toEqual(['key.created', 'key.rotated']);
     }
@@ -97,7 +106,10 @@ await describeWithKafka('the same Idempotency-Key at two authorities at once', (
 
 /** Both answer the same key at the same position, and one of them shows its secret. Returns the two ids. */
 function expectOneSecret(answers: readonly Answer[], status: number): [string, string] {
-  expect(answers.map((answer) => answer.status), JSON.stringify(answers.map(({ body }) => body))).toEqual([status, status]);
+  expect(
+    answers.map((answer) => answer.status),
+    JSON.stringify(answers.map(({ body }) => body)),
+  ).toEqual([status, status]);
   const ids = answers.map(({ body }) => String(body['id'])) as [string, string];
   expect(new Set(ids).size).toBe(1);
   expect(new Set(answers.map(({ body }) => body['position'])).size, 'one position').toBe(1);

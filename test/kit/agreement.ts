@@ -19,8 +19,11 @@ const PAGE = 100;
 /** All pages of a list. */
 export async function wholeList<Item>(admin: AdminClient, path: string): Promise<Item[]> {
   const items: Item[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const { status, body } = await admin.call('GET', `${path}?limit=${String(PAGE)}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { status, body } = await admin.call(
+      'GET',
+      `${path}?limit=${String(PAGE)}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     expect(status, path).toBe(200);
     items.push(...(body['items'] as Item[]));
     cursor = body['next_cursor'] as string | null;
@@ -50,7 +53,10 @@ export async function expectSameState(cluster: Cluster, deadlineMs?: number): Pr
 }
 
 /** What all authorities say of a key, its JSON and its history: the same, and versions without gaps. */
-export async function agreedKey(cluster: Cluster, keyId: string): Promise<{ key: Record<string, unknown>; history: ShownEvent[] }> {
+export async function agreedKey(
+  cluster: Cluster,
+  keyId: string,
+): Promise<{ key: Record<string, unknown>; history: ShownEvent[] }> {
   const views = await Promise.all(
     cluster.authorities.map(async (_, authority) => {
       const admin = cluster.admin(authority);

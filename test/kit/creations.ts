@@ -6,7 +6,11 @@ import type { Cluster } from './cluster.ts';
 const AT_ONCE = 20;
 
 /** Runs `task` for each item, `atOnce` of them at a time. */
-export async function forEachOf<Item>(items: Iterable<Item>, task: (item: Item) => Promise<void>, atOnce = AT_ONCE): Promise<void> {
+export async function forEachOf<Item>(
+  items: Iterable<Item>,
+  task: (item: Item) => Promise<void>,
+  atOnce = AT_ONCE,
+): Promise<void> {
   const rest = items[Symbol.iterator]();
   const work = async (): Promise<void> => {
     for (let next = rest.next(); next.done !== true; next = rest.next()) await task(next.value);

@@ -61,7 +61,8 @@ export class Traffic {
 
   /** Waits until so many more keys were created, as many half so often were revoked, and every node accepts again. */
   async goesOn(more: number, deadlineMs: number): Promise<void> {
-    const accepted = (): number[] => [...this.#cluster.apiNodes.keys()].map((node) => this.count(`node ${String(node)} 200 `));
+    const accepted = (): number[] =>
+      [...this.#cluster.apiNodes.keys()].map((node) => this.count(`node ${String(node)} 200 `));
     const [created, revoked, before] = [this.created.size, this.revoked.length, accepted()];
     await eventually(
       () =>
@@ -104,11 +105,17 @@ export class Traffic {
     key.revocation = 'acknowledged';
   }
 
-  async #untilKnown(verb: string, done: number, path: string, idempotencyKey: string, body: object): Promise<Answer['body']> {
+  async #untilKnown(
+    verb: string,
+    done: number,
+    path: string,
+    idempotencyKey: string,
+    body: object,
+  ): Promise<Answer['body']> {
     for (;;) {
       const authority = this.#random.below(this.#cluster.authorities.length);
       const answer = await this.#cluster.admin(authority).call('POST', path, body, { idempotencyKey });
-      const code = String(answer.body['code'] ?? '');
+      const code = typeof answer.body['code'] === 'string' ? answer.body['code'] : '';
       this.#note(`${verb} ${String(answer.status)} ${code}`);
       if (answer.status === done) return answer.body;
       const said = `${verb} at authority ${String(authority)}: ${String(answer.status)} ${JSON.stringify(answer.body)}`;
