@@ -65,19 +65,19 @@ export class KeyCommands {
   async create(caller: Caller, organizationId: string, input: CreateKeyInput): Promise<KeyOutcome> {
     demand(caller.principal, 'keys.manage');
     const { directory, log, clock, profile, environment } = this.#options;
-    const organization = directory.organization(organizationId);
-    if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/keys`, input);
     const now = clock.wall();
     const id = makeKeyId(now, randomBytes(ID_RANDOM_BYTES));
     const prepare = once(() => {
+      const organization = directory.organization(organizationId);
+      if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
       const key = checkNewKey(input, caller.reason, organization.state, profile, { environment }, now);
       const minted = this.#mint(key.kind, key.environment);
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
     const outcome = await log.execute(id, identity, () => {
       const { event } = prepare();
-      this.#checkRoom(organization.state.id);
+      this.#checkRoom(event.organizationId);
       return attemptBy(caller, identity, id, 0, event, now);
     });
     return { ...outcome, secret: outcome.aggregateId === id ? prepare().minted.text : null };
@@ -128,7 +128,7 @@ export class KeyCommands {
     input: object,
     commandFor: (key: Aggregate<KeyState>) => KeyCommand,
   ): Promise<KeyOutcome> {
-    this.#find(caller, keyId);
+    demand(caller.principal, 'keys.manage');
     const operation = verb === 'update' ? `PATCH /v1/keys/${keyId}` : `POST /v1/keys/${keyId}/${verb}`;
     const identity = identify(caller, operation, { ...input, reason: caller.reason });
     const decide: Decide = () => {
@@ -149,7 +149,6 @@ export class KeyCommands {
   }
 
   #find(caller: Caller, keyId: string): Aggregate<KeyState> {
-    demand(caller.principal, 'keys.manage');
     const key = this.#options.directory.key(keyId);
     if (key === undefined || !reaches(caller.principal, key.state.organizationId)) throw notFound('key');
     return key;

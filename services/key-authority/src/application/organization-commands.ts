@@ -82,7 +82,7 @@ export class OrganizationCommands {
     command: OrganizationCommand,
     version: number | null,
   ): Promise<Outcome> {
-    this.#find(caller, id);
+    demand(caller.principal, 'organizations.manage');
     const identity = identify(caller, operation, { command, version, reason: caller.reason });
     const decide: Decide = () => {
       const organization = this.#find(caller, id);
@@ -98,7 +98,6 @@ export class OrganizationCommands {
   }
 
   #find(caller: Caller, id: string): Aggregate<OrganizationState> {
-    demand(caller.principal, 'organizations.manage');
     const organization = this.#options.directory.organization(id);
     if (organization === undefined || !reaches(caller.principal, id)) throw notFound('organization');
     return organization;

@@ -49,18 +49,17 @@ export class TokenCommands {
   async create(caller: Caller, organizationId: string, input: CreateTokenInput): Promise<TokenOutcome> {
     demand(caller.principal, 'tokens.manage');
     const { directory, log, clock } = this.#options;
-    const organization = directory.organization(organizationId);
-    if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
     // These two reach beyond one organization, so nobody inside one may hand them out.
     if (input.role === 'service' || input.role === 'platform') demand(caller.principal, 'tokens.grant_service');
     const now = clock.wall();
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/tokens`, input);
     const text = composeKeyText(TOKEN_PREFIX, randomBytes(SECRET_RANDOM_BYTES));
-    const event = tokenCreated(organization.state.id, input, text);
     const id = makeTokenId(now, randomBytes(ID_RANDOM_BYTES));
     const outcome = await log.execute(id, identity, () => {
+      const organization = directory.organization(organizationId);
+      if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
       checkInput(caller, input, now);
-      return attemptBy(caller, identity, id, 0, event, now);
+      return attemptBy(caller, identity, id, 0, tokenCreated(organization.state.id, input, text), now);
     });
     return { ...outcome, secret: outcome.aggregateId === id ? text : null };
   }

@@ -1,26 +1,39 @@
-import { type Attempt, COMMAND_MEMORY, type CommandId, type KeyEvent, positionAt } from '@keyledger/domain';
+import {
+  type Attempt,
+  COMMAND_MEMORY,
+  type CommandId,
+  ID_RANDOM_BYTES,
+  type KeyDigest,
+  type LedgerEvent,
+  type OrganizationId,
+  makeKeyId,
+  makeOrganizationId,
+  positionAt,
+} from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type Answer, type TestApi, startTestApi } from '../support/test-api.ts';
 
 let api: TestApi;
+let acme: OrganizationId;
 let keyId: string;
 let others = 0;
 
 beforeEach(async () => {
   api = await startTestApi();
-  keyId = (await api.key(await api.organization('acme'))).id;
+  acme = (await api.organization('acme')) as OrganizationId;
+  keyId = (await api.key(acme)).id;
   return () => api.stop();
 });
 
 /** What another replica writes, of which this one has not read yet. */
-async function otherReplica(event: KeyEvent, expectedVersion: number | null): Promise<void> {
+async function otherReplica(event: LedgerEvent, expectedVersion: number | null, aggregateId = keyId): Promise<void> {
   const name = (others += 1).toString(16).padStart(64, '0');
   const attempt: Attempt = {
     commandId: name as CommandId,
     fingerprint: name,
-    aggregateId: keyId,
+    aggregateId,
     expectedVersion,
     occurredAt: api.clock.now,
     actor: { subject: 'other', kind: 'system', address: '' },
@@ -29,6 +42,28 @@ async function otherReplica(event: KeyEvent, expectedVersion: number | null): Pr
   };
   await api.ledger.append({ key: new Uint8Array(), value: encodeAttempt(attempt) });
 }
+
+const RANDOM = new Uint8Array(ID_RANDOM_BYTES).fill(7);
+const keyCreated = (organizationId: OrganizationId): LedgerEvent => ({
+  type: 'key.created',
+  organizationId,
+  name: 'a key',
+  kind: 'secret',
+  environment: 'live',
+  holder: 'organization',
+  scopes: [],
+  restrictions: { ips: [], origins: [] },
+  tier: null,
+  metadata: {},
+  expiresAt: null,
+  secret: {
+    digest: 'f'.repeat(64) as KeyDigest,
+    digestKeyId: 'first',
+    prefix: 'kl_sk_live_',
+    last4: 'abcd',
+    publicKey: null,
+  },
+});
 
 const command = (verb: string, body = {}) => api.call('POST', `/v1/keys/${keyId}/${verb}`, { body });
 const history = async (): Promise<unknown[]> => {
@@ -43,10 +78,10 @@ const held = async (): Promise<() => void> => {
 };
 
 /** Sends a command that is decided while the ledger is held, or wants to know its end first. */
-async function decidedWhileHeld(verb: string, release: () => void): Promise<Answer> {
+async function decidedWhileHeld(release: () => void, send: () => Promise<Answer>): Promise<Answer> {
   const end = vi.spyOn(api.ledger, 'end');
   let answered = false;
-  const answer = command(verb).finally(() => (answered = true));
+  const answer = send().finally(() => (answered = true));
   await expect.poll(() => answered || end.mock.calls.length > 0).toBe(true);
   release();
   return answer;
@@ -74,7 +109,7 @@ test('a pause is not answered as done from a state that the ledger has left', as
   await command('pause');
   const release = await held();
   await otherReplica({ type: 'key.resumed' }, 2);
-  expect((await decidedWhileHeld('pause', release)).body['state']).toBe('paused');
+  expect((await decidedWhileHeld(release, () => command('pause'))).body['state']).toBe('paused');
   expect(await history()).toEqual(['key.created', 'key.paused', 'key.resumed', 'key.paused']);
 });
 
@@ -82,7 +117,29 @@ test('a command is not refused because of a state that the ledger has left', asy
   await command('pause');
   const release = await held();
   await otherReplica({ type: 'key.resumed' }, 2);
-  expect((await decidedWhileHeld('rotate', release)).status).toBe(200);
+  expect((await decidedWhileHeld(release, () => command('rotate'))).status).toBe(200);
+});
+
+test('what another replica has made is not answered as missing', async () => {
+  const organization = makeOrganizationId(api.clock.now, RANDOM);
+  const fields = {
+    name: 'globex',
+    slug: 'globex',
+    routes: ['*'],
+    environments: ['live'],
+    tier: 'default',
+    demo: false,
+  };
+  let release = await held();
+  await otherReplica({ type: 'organization.created', ...fields }, 0, organization);
+  const path = `/v1/organizations/${organization}`;
+  const create = () => api.call('POST', `${path}/keys`, { body: { name: 'a key' } });
+  expect((await decidedWhileHeld(release, create)).status).toBe(201);
+
+  release = await held();
+  keyId = makeKeyId(api.clock.now, RANDOM);
+  await otherReplica(keyCreated(acme), 0);
+  expect(await decidedWhileHeld(release, () => command('revoke'))).toMatchObject({ status: 200, body: { version: 2 } });
 });
 
 test('where the end of the ledger cannot be learnt, nothing is said to be done or refused', async () => {
