@@ -17,8 +17,8 @@ export const proxy: Benchmark = {
   name: 'proxy',
   async run() {
     const cluster = await startQuietCluster({ authorities: 1, apiNodes: 0 });
-    await using upstream = await startPeer('upstream.ts');
-    await using peer = await startPeer('proxy.ts', upstream.address);
+    await using upstream = await startPeer('peer-upstream.ts');
+    await using peer = await startPeer('peer-proxy.ts', upstream.address);
     const node = await spawnService('api-node', {
       ...QUIET,
       KEYLEDGER_LEDGER: 'authority',

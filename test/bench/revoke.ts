@@ -28,7 +28,10 @@ const CONNECTION = {
   logger: silentLogger,
 };
 
-/** From sending a revoke to the first refusal on every node, beside the broker's own produce to consume. */
+/**
+ * From sending a revoke to the first refusal on every node, beside the broker's own produce to consume. Each node is
+ * asked again and again through its public port, and a key that still works reaches the upstream: all of that is in it.
+ */
 export const revoke: Benchmark = {
   name: 'revoke',
   async run() {

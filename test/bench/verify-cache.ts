@@ -32,8 +32,11 @@ export const verifyCache: Benchmark = {
     const { ours, peer } = await inTurns(
       ROUNDS,
       () =>
-        perSecond(headers, async (secret) => (await verifier.verify({ ...PLAIN_REQUEST, secret })).reasonCode === ''),
-      () => perSecond(headers, (secret) => hash('sha256', secret, 'base64') !== ''),
+        perCoreSecond(
+          headers,
+          async (secret) => (await verifier.verify({ ...PLAIN_REQUEST, secret })).reasonCode === '',
+        ),
+      () => perCoreSecond(headers, (secret) => hash('sha256', secret, 'base64') !== ''),
     );
     const keyIds = [...grants.values()].map(({ keyId }) => keyId);
     const { ours: cached, peer: uncached } = await inTurns(
@@ -42,25 +45,27 @@ export const verifyCache: Benchmark = {
       () => applyCost(new GrantCache(), keyIds),
     );
     return [
-      atLeast(TARGET, 'verify_cache_per_second', '1/s', ours),
+      atLeast(TARGET, 'verify_cache_per_core', '1/s', ours),
       informative('verify_cache_ratio', 'of a hash', ratios(ours, peer)),
-      informative('verify_cache_hash_per_second', '1/s', peer),
+      informative('verify_cache_hash_per_core', '1/s', peer),
       informative('grant_cache_apply', 'µs', cached),
       informative('grant_cache_apply_uncached', 'µs', uncached),
     ];
   },
 };
 
-async function perSecond(
+/** By processor time, the collector's included: a core, whatever else the machine does. */
+async function perCoreSecond(
   headers: readonly Buffer[],
   verify: (secret: string) => Promise<boolean> | boolean,
 ): Promise<number> {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (let count = 0; count < VERIFIES; count++) {
     const secret = headers[count % headers.length]?.toString('latin1', 7) ?? '';
     if (!(await verify(secret))) throw new Error('a good key was refused');
   }
-  return VERIFIES / ((performance.now() - startedAt) / 1000);
+  const { user, system } = process.cpuUsage(before);
+  return VERIFIES / ((user + system) / 1e6);
 }
 
 /** Microseconds for each event of keys that are cached here, or are not. */

@@ -26,7 +26,7 @@ export const verifyMiss: Benchmark = {
   name: 'verify-miss',
   async run() {
     const cluster = await startQuietCluster({ authorities: 1, apiNodes: 0 });
-    await using empty = await startPeer('empty-stream.ts');
+    await using empty = await startPeer('peer-empty-stream.ts');
     const authority = cluster.authorities[0];
     const token = await nodeToken(cluster);
     const open = (endpoint: string): StreamVerifier =>

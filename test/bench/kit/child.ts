@@ -1,19 +1,19 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** A program of `peers/` as a process of its own; it says where it listens, and ends with this process. */
+/** A file of this folder as a process of its own; it says where it listens, and ends with this process. */
 export interface Child extends AsyncDisposable {
   readonly pid: number;
   readonly address: string;
 }
 
-/** @param program such as `proxy.ts`. */
+/** @param program such as `peer-proxy.ts`. */
 export async function startPeer(program: string, ...args: readonly string[]): Promise<Child> {
-  const file = fileURLToPath(new URL(`../peers/${program}`, import.meta.url));
+  const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
   const child = fork(file, args, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve(String(message)));
+    child.once('message', (message) => resolve(message as string));
     child.once('exit', (code) => reject(new Error(`${program} ended with ${String(code)}`)));
   });
   const stop = async (): Promise<void> => {

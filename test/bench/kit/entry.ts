@@ -16,13 +16,8 @@ export interface Entry {
 /** What a benchmark found out, in the order that it is shown in. */
 export interface Benchmark {
   readonly name: string;
-  /** Takes less than a minute. Throws {@link CannotRun} where this machine lacks something. */
+  /** Takes less than a minute. @throws NoKafka where it needs one and this machine has none */
   run(): Promise<Entry[]>;
-}
-
-/** This machine lacks what the benchmark needs. */
-export class CannotRun extends Error {
-  override readonly name = 'CannotRun';
 }
 
 export function informative(name: string, unit: string, samples: readonly number[]): Entry {

@@ -37,9 +37,9 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   await new Promise((resolve) => setTimeout(resolve, options.durationMs));
   const answers = clients.reduce((sum, client) => sum + client.answers, 0);
   const [seconds, cpu] = [(performance.now() - startedAt) / 1000, cpuMicros(options.pid) - cpuBefore];
-  const failed = clients.find((client) => client.failure !== null);
+  const failure = clients.find((client) => client.failure !== null)?.failure ?? null;
   for (const client of clients) client.stop();
-  if (failed !== undefined) throw failed.failure;
+  if (failure !== null) throw failure;
   return { perSecond: answers / seconds, cpuMicros: cpu / answers };
 }
 
@@ -91,14 +91,12 @@ class LoadClient {
   #take(chunk: Buffer, length: number): void {
     this.#received += chunk.length;
     if (this.#received < length) return;
-    if (this.#received > length) return this.stopWith('an answer differs in length from the first');
+    if (this.#received > length) {
+      this.failure = new Error('an answer differs in length from the first');
+      return this.stop();
+    }
     this.#received = 0;
     this.answers += 1;
     this.#socket.write(this.#request);
-  }
-
-  stopWith(message: string): void {
-    this.failure = new Error(message);
-    this.stop();
   }
 }

@@ -5,7 +5,7 @@ import {
   type VerifyStreamRequest__Output as VerifyStreamRequest,
   verifierDefinition,
 } from '@keyledger/proto';
-import { announce } from '../kit/child.ts';
+import { announce } from './kit/child.ts';
 
 /** The contract's stream on grpc-js with nothing behind it: the same messages, one answer that was made beforehand. */
 const ANSWER: VerifyResponse = {

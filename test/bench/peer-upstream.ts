@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { announce } from '../kit/child.ts';
+import { announce } from './kit/child.ts';
 
 /** The cheapest upstream there is, so that what stands before it is what is measured. */
 const BODY = Buffer.from(JSON.stringify({ message: 'Hello, world.' }));

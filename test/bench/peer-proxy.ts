@@ -1,7 +1,7 @@
 import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Dispatcher, Pool } from 'undici';
-import { announce } from '../kit/child.ts';
+import { announce } from './kit/child.ts';
 
 /** The least that a proxy on Node does: no key, no rule for any header, no limit, no time-out of its own. */
 const pool = new Pool(process.argv[2] ?? '', { pipelining: 1 });
@@ -37,6 +37,6 @@ class Answer implements Dispatcher.DispatchHandler {
 
 const server = createServer((req, res) => {
   const { url = '/', method = 'GET', rawHeaders } = req;
-  pool.dispatch({ path: url, method: method as Dispatcher.HttpMethod, headers: rawHeaders }, new Answer(res));
+  pool.dispatch({ path: url, method, headers: rawHeaders }, new Answer(res));
 });
 server.listen(0, '127.0.0.1', () => announce(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`));
