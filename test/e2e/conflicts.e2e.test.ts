@@ -126,6 +126,13 @@ await describeWithKafka('conflicting commands at two authorities', (bootstrap) =
     }
     for (let round = 0; round < STOPS; round += 1) {
       const waiting = await whileStopped(cluster, async () => {
+        const { id } = await cluster.admin(1).key(organization);
+        return { missing: cluster.admin(0).command(id, 'revoke') };
+      });
+      expect((await waiting.missing).body['state'], `revoke, round ${String(round)}`).toBe('revoked');
+    }
+    for (let round = 0; round < STOPS; round += 1) {
+      const waiting = await whileStopped(cluster, async () => {
         expect((await cluster.admin(1).command(key.id, 'resume')).status).toBe(200);
         return { refused: cluster.admin(0).command(key.id, 'rotate', { overlap: 'PT0S' }) };
       });
