@@ -20,6 +20,7 @@ import {
   followIntoCache,
 } from '@keyledger/verifier';
 import { type AuthorityAccess, authorityAccess } from './compose/authority-access.ts';
+import { ERROR_PAGE_PATH } from './http/error-page.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { cacheObserver, measureCache, publicHooks } from './metrics.ts';
 import { openFollower } from './compose/open-follower.ts';
@@ -29,8 +30,6 @@ type Context = ComposeContext<typeof apiNodeSettings.settings>;
 
 /** Where the process can be reached, once all ports are open. */
 export type ApiNodeAddresses = Readonly<Record<'http' | 'ops', string>>;
-
-const ERROR_DOCS = '/docs/errors.md';
 
 /** Starts an API node: the cache and what keeps it true, the verifier stack, and then its ports. */
 export async function compose(context: Context, announce: (addresses: ApiNodeAddresses) => void): Promise<void> {
@@ -135,7 +134,7 @@ async function startPublicPort(
     apiKeysEnabled: apiKeys,
     keyFormat: DEFAULT_PROFILE.keyFormat,
     trustedProxies: trustedProxies ?? [],
-    errorDocs: ERROR_DOCS,
+    errorDocs: ERROR_PAGE_PATH,
     revokeBySecret: createRevokeBySecret({ ...access, logger }),
     clock: systemClock,
     logger,

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PUBLIC_CODES } from '../src/http/public-codes.ts';
 import { keyText } from './kit/keys.ts';
 import { type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
 import { openRaw, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
@@ -120,5 +121,18 @@ describe('a slow client', () => {
     socket.write('GET /x HTTP/1.1\r\nHost: a\r\n');
     expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 408 [^]*request_timeout/);
     expect(strict.answered).toEqual([{ outcome: 'request_timeout', status: 408 }]);
+  });
+});
+
+describe('GET /_keyledger/errors', () => {
+  it('shows every code with its anchor, to anybody, and GET and HEAD agree', async () => {
+    const page = await sendRaw(port.port, requestBytes('/_keyledger/errors'));
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toEqual(['text/html; charset=utf-8']);
+    for (const code of PUBLIC_CODES) expect(page.body).toContain(`id="${code}"`);
+    const head = await sendRaw(port.port, requestBytes('/_keyledger/errors', [], { method: 'HEAD' }));
+    expect(head.status).toBe(200);
+    expect(head.headers.get('content-length')).toEqual([String(Buffer.byteLength(page.body))]);
+    expect(contacted).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import { type KeyFormat, type TokenBuckets, addressBlock, parseKeyText } from '@
 import type { Clock, Logger } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { nameOf } from './error-name.ts';
+import { ERROR_PAGE } from './error-page.ts';
 import type { Exchange } from './exchange.ts';
 import type { PublicCode } from './public-codes.ts';
 
@@ -26,14 +27,18 @@ function secretOf(body: unknown): string | null {
   return typeof body.secret === 'string' ? body.secret : null;
 }
 
-function accept(exchange: Exchange): void {
-  const headers = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(ACCEPTED.length)];
-  headers.push('Cache-Control', 'no-store', 'X-Request-Id', exchange.requestId);
+function send(exchange: Exchange, status: number, type: string, caching: string, body: string): void {
+  const headers = ['Content-Type', `${type}; charset=utf-8`, 'Content-Length', String(Buffer.byteLength(body))];
+  headers.push('Cache-Control', caching, 'X-Request-Id', exchange.requestId);
   if (exchange.closing) headers.push('Connection', 'close');
-  exchange.res.writeHead(202, headers);
-  exchange.res.end(ACCEPTED);
-  exchange.end('accepted', 202);
+  exchange.res.writeHead(status, headers);
+  exchange.res.end(body);
+  exchange.end('accepted', status);
 }
+
+const accept = (exchange: Exchange): void => send(exchange, 202, 'application/json', 'no-store', ACCEPTED);
+
+const showErrors = (exchange: Exchange): void => send(exchange, 200, 'text/html', 'public, max-age=300', ERROR_PAGE);
 
 /** What a failure of Fastify's body parsing is called outside. */
 function parsingCode(error: FastifyError): PublicCode {
@@ -63,6 +68,7 @@ export function reservedRoutes(scope: FastifyInstance, options: ReservedRoutesOp
     conclude(request, reply, (exchange) => exchange.refuse(parsingCode(error)));
   });
   scope.removeContentTypeParser('text/plain');
+  scope.get('/errors', (request, reply) => conclude(request, reply, showErrors));
   scope.post('/revoke-by-secret', { bodyLimit: MAX_BODY_BYTES }, (request, reply) => {
     conclude(request, reply, (exchange) => revoke(exchange, secretOf(request.body), options));
   });
