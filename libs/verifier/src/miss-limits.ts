@@ -16,6 +16,9 @@ export interface MissLimits extends BucketLimit {
 
 export const DEFAULT_MISS_LIMITS: MissLimits = { burst: 200, perSecond: 20, concurrent: 2_000 };
 
+/** One for all: in a flood, the stack of each would cost more than the refusal. */
+const TOO_MANY = new Fault('rate_limited', 'Too many unknown API keys from this address.');
+
 /**
  * Bounds what forged keys cost the authority: their checksum is public, so they pass the format check (security.md,
  * "Floods"). A question takes a token of its client's bucket and gives it back when the key turns out to be known.
@@ -38,7 +41,7 @@ export class MissLimitedVerifier implements Verifier {
   async verify(request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
     const block = addressBlock(request.clientAddress);
     if (this.#running >= this.#concurrent || this.#buckets.take(block, this.#clock.monotonic()) > 0) {
-      throw new Fault('rate_limited', 'Too many unknown API keys from this address.');
+      throw TOO_MANY;
     }
     this.#running += 1;
     try {
