@@ -24,7 +24,11 @@ beforeAll(async () => {
     response.setHeader('content-type', 'application/json').end('{}');
   });
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-  cluster = await startCluster({ upstream: `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}` });
+  cluster = await startCluster({
+    upstream: `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`,
+    // So that no row is answered with 429, however long the table gets.
+    env: { KEYLEDGER_COMMAND_BURST: '10000' },
+  });
   things = await makeThings(cluster);
   client = openClient(cluster.authorities[0]?.addresses['grpc'] ?? '');
   end = await applied();
