@@ -1,5 +1,13 @@
 import { PLAIN_REQUEST, authorize } from '@keyledger/domain';
-import type { Clock, Verification, Verifier, VerifyOptions, VerifyRequest } from '@keyledger/ports';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Clock,
+  Fault,
+  type Verification,
+  type Verifier,
+  type VerifyOptions,
+  type VerifyRequest,
+} from '@keyledger/ports';
 import type { GrantCache, LocalDigest } from './grant-cache.ts';
 import { createLocalDigest } from './local-digest.ts';
 
@@ -24,7 +32,12 @@ export interface CachingVerifierOptions {
   readonly environment: string;
   readonly clock: Clock;
   readonly observer?: CacheObserver;
+  /** Waits so many milliseconds; another one in tests. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
+
+/** An authority that has read less than this process is asked again after these many milliseconds. */
+const ASK_AGAIN_AFTER_MS = [5, 10, 20, 50, 100, 200, 400] as const;
 
 /** Answers from the cache; asks `inner` once for all requests that miss the same secret together. */
 export class CachingVerifier implements Verifier {
@@ -78,10 +91,19 @@ export class CachingVerifier implements Verifier {
 
   /** Asks for the whole grant: what this one request wants is judged here, against the grant. */
   async #ask(digest: LocalDigest, request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+    const { inner, cache, pause = sleep } = this.#options;
     const { secret, clientAddress } = request;
-    const answer = await this.#options.inner.verify({ ...PLAIN_REQUEST, secret, clientAddress }, options);
-    const cacheable = answer.grant !== null || answer.reasonCode === 'invalid_key';
-    if (cacheable && !this.#options.cache.fill(digest, answer.grant, answer.position)) this.#observer.fillRefused();
-    return answer;
+    for (const waitMs of [...ASK_AGAIN_AFTER_MS, null]) {
+      const answer = await inner.verify({ ...PLAIN_REQUEST, secret, clientAddress }, options);
+      const cacheable = answer.grant !== null || answer.reasonCode === 'invalid_key';
+      if (!cacheable || cache.fill(digest, answer.grant, answer.position)) return answer;
+      this.#observer.fillRefused();
+      if (!cache.isFollowing) return answer;
+      // It is older than what was applied here: a key that was refused already could come in again by it.
+      if (waitMs !== null) await pause(waitMs);
+    }
+    throw new Fault('digest_key_unavailable', 'API-key verification is temporarily unavailable.', {
+      internal: 'the authority has read less of the ledger than this process',
+    });
   }
 }

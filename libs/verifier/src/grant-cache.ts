@@ -55,6 +55,11 @@ export class GrantCache {
     return this.#applied;
   }
 
+  /** Whether a follower keeps it true; otherwise nothing is cached. */
+  get isFollowing(): boolean {
+    return this.#watermarks.isReading;
+  }
+
   get size(): number {
     return this.#grants.size;
   }

@@ -21,6 +21,10 @@ export class Watermarks {
     return this.#floor;
   }
 
+  get isReading(): boolean {
+    return this.#floor !== NOT_READING;
+  }
+
   /** A follower begins to read behind `floor`, having seen nothing of what came before. */
   restart(floor: LedgerPosition): void {
     this.#positions.clear();

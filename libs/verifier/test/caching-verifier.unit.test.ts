@@ -72,7 +72,7 @@ function setUp(floor = 0) {
   const inner = new ManualVerifier();
   const cache = new GrantCache();
   cache.restart(positionAt(floor));
-  const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock });
+  const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock, pause: () => Promise.resolve() });
   const verify = (changes: Partial<VerifyRequest> = {}) =>
     verifier.verify({ ...PLAIN_REQUEST, secret: 's', ...changes });
   return { inner, cache, verify };
@@ -115,27 +115,39 @@ describe('a caching verifier', () => {
     expect(inner.asked).toHaveLength(1);
   });
 
-  it('never puts an answer back that was read before a revocation which was applied meanwhile', async () => {
+  it('never uses or keeps an answer that was read before a revocation which was applied meanwhile', async () => {
     const { inner, cache, verify } = setUp();
     const racing = verify();
     cache.apply(positionAt(6), revoked());
     cache.advance(positionAt(6));
     inner.answer(0, grant(), 5);
-    await racing;
-    const later = verify();
+    expect(await settled(racing)).toBe(false);
     inner.answer(1, grant({ state: 'revoked', version: 2 }), 6);
-    expect((await later).reasonCode).toBe('revoked_key');
+    expect((await racing).reasonCode).toBe('revoked_key');
+    expect((await verify()).reasonCode).toBe('revoked_key');
     expect(inner.asked).toHaveLength(2);
+  });
+
+  it('answers that it cannot tell while every answer is older than what it has applied', async () => {
+    const { inner, cache, verify } = setUp();
+    cache.apply(positionAt(6), revoked());
+    const answer = verify().catch((error: unknown) => error);
+    for (let asked = 0; asked < 8; asked++) {
+      inner.answer(asked, grant(), 5);
+      await settled(answer);
+    }
+    expect(await answer).toMatchObject({ code: 'digest_key_unavailable' });
+    expect(inner.asked).toHaveLength(8);
+    expect(cache.size).toBe(0);
   });
 
   it('never caches an answer that is older than where the follower began to read', async () => {
     const { inner, verify } = setUp(10);
     const first = verify();
     inner.answer(0, grant(), 9);
-    await first;
-    const second = verify();
+    await settled(first);
     inner.answer(1, grant(), 10);
-    await second;
+    await first;
     await verify();
     expect(inner.asked).toHaveLength(2);
   });
@@ -155,21 +167,21 @@ describe('a caching verifier', () => {
     const { inner, cache, verify } = setUp();
     const early = verify();
     const late = verify();
-    cache.apply(positionAt(6), revoked());
-    inner.answer(0, grant(), 5);
-    expect((await early).reasonCode).toBe('');
+    inner.asked[0]?.fail(new Fault('digest_key_unavailable', 'no'));
+    await expect(early).rejects.toThrow('no');
     expect(await settled(late)).toBe(false);
+    cache.apply(positionAt(6), revoked());
     inner.answer(1, grant({ state: 'revoked' }), 6);
     expect((await late).reasonCode).toBe('revoked_key');
+    expect(inner.asked).toHaveLength(2);
   });
 
   it('lets all that waited for an older call share the next one', async () => {
-    const { inner, cache, verify } = setUp();
+    const { inner, verify } = setUp();
     const early = verify();
     const waiting = Array.from({ length: 50 }, () => verify());
-    cache.apply(positionAt(6), revoked());
-    inner.answer(0, grant(), 5);
-    await early;
+    inner.asked[0]?.fail(new Fault('digest_key_unavailable', 'no'));
+    await expect(early).rejects.toThrow('no');
     await settled(Promise.all(waiting));
     expect(inner.asked).toHaveLength(2);
     inner.answer(1, grant({ state: 'revoked' }), 5);
@@ -204,9 +216,10 @@ describe('a caching verifier', () => {
     cache.apply(positionAt(6), rotated as unknown as Attempt);
     const asked = verify();
     inner.answer(1, null, 5);
-    await asked;
-    expect(inner.asked).toHaveLength(2);
+    await settled(asked);
     expect(cache.unknownSize, 'an answer from before the new secret is not kept').toBe(0);
+    inner.answer(2, grant(), 6);
+    expect((await asked).reasonCode, 'nor used').toBe('');
   });
 
   it('ends a cached secret by the clock, without an event', async () => {
