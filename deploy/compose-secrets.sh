@@ -8,7 +8,9 @@ for token in admin-token node-token; do
   [ -s "$folder/$token" ] || head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n' >"$folder/$token"
 done
 [ -s "$folder/digest-keys/local" ] || head -c 32 /dev/urandom | base64 | tr -d '\n' >"$folder/digest-keys/local"
-# The services run as another user than the one who made these.
-chmod 755 "$folder" "$folder/digest-keys"
+# The services run as another user than the one who made these. They get at the files by mounts of their own; to other
+# users of this machine the folder stays closed.
+chmod 700 "$folder"
+chmod 755 "$folder/digest-keys"
 chmod 644 "$folder/admin-token" "$folder/node-token" "$folder/digest-keys/local"
 echo "The admin token is in $folder/admin-token."
