@@ -40,7 +40,8 @@ async function organization(call: Call, sample: (typeof ORGANIZATIONS)[number]):
   const listed = await call('GET', `/v1/organizations?q=${sample.slug}`);
   const items = (listed.body['items'] ?? []) as { id: string; slug: string }[];
   const found = items.find(({ slug }) => slug === sample.slug);
-  if (found === undefined) throw new Error(`the organization ${sample.slug} could not be made: ${JSON.stringify(created.body)}`);
+  if (found === undefined)
+    throw new Error(`the organization ${sample.slug} could not be made: ${JSON.stringify(created.body)}`);
   return found.id;
 }
 

@@ -7,7 +7,9 @@ import type { VerifierDefinition } from './generated/keyledger/v1/Verifier.ts';
 
 /** Where the contracts lie: for reflection, for tools, and for clients in other languages. */
 export const protoFolder = fileURLToPath(new URL('..', import.meta.url));
-export const protoFiles = ['ledger', 'verifier', 'key_lifecycle', 'ledger_feed'].map((name) => `keyledger/v1/${name}.proto`);
+export const protoFiles = ['ledger', 'verifier', 'key_lifecycle', 'ledger_feed'].map(
+  (name) => `keyledger/v1/${name}.proto`,
+);
 
 /** As `pnpm --filter @keyledger/proto generate` types them: camel case, numbers for 64 bits, defaults filled in. */
 const loaded = loadSync(protoFiles, {

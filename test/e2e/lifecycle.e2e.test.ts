@@ -40,7 +40,9 @@ function lifeOfAKey(start: () => Promise<Cluster>): void {
   const everywhereSoon = (secret: string, status: number, reasonCode: string) =>
     eventually(async () => {
       const answers = await cluster.everywhere(secret);
-      expect(answers.map((answer) => [answer.status, answer.reasonCode])).toEqual(answers.map(() => [status, reasonCode]));
+      expect(answers.map((answer) => [answer.status, answer.reasonCode])).toEqual(
+        answers.map(() => [status, reasonCode]),
+      );
       return true;
     }, FELT_WITHIN_MS);
 
@@ -140,7 +142,9 @@ function lifeOfAKey(start: () => Promise<Cluster>): void {
     expect((await cluster.request(0, null)).reasonCode).toBe('missing_bearer');
     expect((await cluster.request(0, 'nonsense')).reasonCode).toBe('malformed_token');
     expect((await cluster.request(0, unknown + '000000')).reasonCode).toBe('malformed_token');
-    expect((await cluster.request(0, secret.slice(0, -1) + (secret.endsWith('a') ? 'b' : 'a'))).reasonCode).toBe('malformed_token');
+    expect((await cluster.request(0, secret.slice(0, -1) + (secret.endsWith('a') ? 'b' : 'a'))).reasonCode).toBe(
+      'malformed_token',
+    );
     expect((await cluster.request(0, unknownKey())).reasonCode).toBe('invalid_key');
   });
 }

@@ -31,7 +31,12 @@ export class AdminClient {
     this.#agent = agent;
   }
 
-  async call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object, options: CallOptions = {}): Promise<Answer> {
+  async call(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+    options: CallOptions = {},
+  ): Promise<Answer> {
     const response = await request(`${this.#url()}${path}`, {
       method,
       dispatcher: this.#agent,

@@ -124,14 +124,18 @@ class World {
 describe('the grant cache', () => {
   it('never holds less than what the node has applied, whatever order answers and attempts come in', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 10, maxLength: 150, size: 'max' }), fc.constantFrom(1, 2, 100), (steps, maxWatermarks) => {
-        const world = new World(maxWatermarks);
-        for (const each of steps) {
-          world.run(each);
-          const truth = world.truth();
-          for (const digest of world.digests) assertNotOlder(world, digest, answerAt(truth, digest));
-        }
-      }),
+      fc.property(
+        fc.array(step, { minLength: 10, maxLength: 150, size: 'max' }),
+        fc.constantFrom(1, 2, 100),
+        (steps, maxWatermarks) => {
+          const world = new World(maxWatermarks);
+          for (const each of steps) {
+            world.run(each);
+            const truth = world.truth();
+            for (const digest of world.digests) assertNotOlder(world, digest, answerAt(truth, digest));
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -16,7 +16,8 @@ import {
 
 const actor: Actor = { subject: 'script', kind: 'system', address: '' };
 const hex = (number: number): string => number.toString(16).padStart(64, '0');
-const random = (number: number): Uint8Array => Uint8Array.from({ length: 10 }, (_, i) => (number >> (8 * (i % 4))) & 255);
+const random = (number: number): Uint8Array =>
+  Uint8Array.from({ length: 10 }, (_, i) => (number >> (8 * (i % 4))) & 255);
 
 /** Writes a ledger for tests: every attempt is decided against the true state, so that it would be accepted. */
 export class LedgerScript {
@@ -68,7 +69,10 @@ export class LedgerScript {
   }
 
   /** Whether the rules let it change anything now. */
-  command(keyId: KeyId, command: Exclude<KeyCommand, { type: 'rotate' }> | { type: 'rotate'; overlapMs: number }): boolean {
+  command(
+    keyId: KeyId,
+    command: Exclude<KeyCommand, { type: 'rotate' }> | { type: 'rotate'; overlapMs: number },
+  ): boolean {
     const key = this.directory.key(keyId);
     if (key === undefined) throw new Error(`no key ${keyId}`);
     if (command.type === 'rotate') this.#serial += 1;

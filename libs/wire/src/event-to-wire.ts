@@ -13,7 +13,13 @@ function secretToWire(secret: SecretDigest): wire.SecretDigest {
   };
 }
 
-function restrictionsToWire({ ips, origins }: { ips: readonly string[]; origins: readonly string[] }): wire.Restrictions {
+function restrictionsToWire({
+  ips,
+  origins,
+}: {
+  ips: readonly string[];
+  origins: readonly string[];
+}): wire.Restrictions {
   return { ips: [...ips], origins: [...origins] };
 }
 

@@ -40,7 +40,8 @@ export function decodeRecord(value: Uint8Array): DecodedRecord {
 }
 
 function unreadable(cause: unknown): Fault {
-  const internal = 'A ledger record is neither an attempt nor a no-op: written by something else, or by a later version.';
+  const internal =
+    'A ledger record is neither an attempt nor a no-op: written by something else, or by a later version.';
   return new Fault('ledger_corrupt', 'The ledger holds a record that cannot be read.', { internal, cause });
 }
 

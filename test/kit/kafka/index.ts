@@ -4,7 +4,7 @@ import { startKafka, type StartOptions, type TestKafka } from './start.ts';
 
 export { withAdmin } from './admin.ts';
 export type { KafkaNode } from './node.ts';
-export { startKafka, type StartOptions, type TestKafka } from './start.ts';
+export type { StartOptions, TestKafka } from './start.ts';
 
 let own: Promise<SharedKafka> | undefined;
 

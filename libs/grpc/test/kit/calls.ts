@@ -32,8 +32,6 @@ export interface Refusal {
   readonly errors: unknown;
 }
 
-export const isRefusal = (answer: object): answer is Refusal => 'details' in answer;
-
 export function refusalOf(error: ServiceError): Refusal {
   const errors = error.metadata.get('keyledger-errors')[0];
   return {

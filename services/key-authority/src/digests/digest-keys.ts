@@ -55,5 +55,7 @@ export class DigestKeys implements Digester {
 }
 
 function hmac(key: KeyObject, text: string): KeyDigest {
-  return createHmac('sha256', key).update(DOMAIN + text).digest('hex') as KeyDigest;
+  return createHmac('sha256', key)
+    .update(DOMAIN + text)
+    .digest('hex') as KeyDigest;
 }

@@ -1,50 +1,18 @@
 import type { CallOptions } from '../support/test-api.ts';
-
-/** What a row may refer to: things that exist. */
-export interface Things {
-  readonly acme: string;
-  readonly key: string;
-  readonly publicKey: string;
-  readonly token: string;
-  /** A position that is ahead of the ledger. */
-  readonly ahead: string;
-}
-
-export interface BadRequest {
-  readonly title: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
-  readonly url: string;
-  readonly options?: CallOptions;
-  readonly status: number;
-  readonly code: string;
-  /** The fields of `errors`, in any order. */
-  readonly fields: readonly string[];
-}
-
-type Row = readonly [title: string, target: string, options: CallOptions, answer: string, ...fields: string[]];
-
-const STATUS: Readonly<Record<string, number>> = {
-  malformed_request: 400,
-  unauthenticated: 401,
-  not_found: 404,
-  payload_too_large: 413,
-  unsupported_media_type: 415,
-  validation_failed: 422,
-  precondition_required: 428,
-  not_caught_up: 503,
-};
-
-const json = (body: unknown): CallOptions => ({ body });
-const header = (name: string, value: string | string[], body?: unknown): CallOptions => ({
-  body,
-  headers: { [name]: value },
-});
-const authorization = (value: string | string[]): CallOptions => ({ token: null, headers: { authorization: value } });
-const named = (fields: object): CallOptions => json({ name: 'a', ...fields });
-const IF_MATCH = { 'if-match': '"1"' };
-const patch = (body: unknown): CallOptions => ({ body, headers: IF_MATCH });
-const LONG = 'a'.repeat(201);
-const NONE = `key_${'0'.repeat(26)}`;
+import { others } from './bad-queries.ts';
+import {
+  type BadRequest,
+  type Row,
+  type Things,
+  STATUS,
+  json,
+  header,
+  authorization,
+  named,
+  patch,
+  LONG,
+  NONE,
+} from './bad-request.ts';
 
 function credentials(token: string): readonly Row[] {
   const target = 'GET /v1/me';
@@ -226,63 +194,6 @@ function changes({ key, publicKey, acme }: Things): readonly Row[] {
       'malformed_request',
       'Idempotency-Key',
     ],
-  ];
-}
-
-function others({ acme, key, ahead }: Things): readonly Row[] {
-  const create = 'POST /v1/organizations';
-  const tokens = `POST /v1/organizations/${acme}/tokens`;
-  return [
-    ['a slug in upper case', create, named({ slug: 'ACME' }), 'validation_failed', 'slug'],
-    ['an unknown tier', create, named({ slug: 'b', tier: 'gold' }), 'validation_failed', 'tier'],
-    ['demo as a text', create, named({ slug: 'b', demo: 'yes' }), 'validation_failed', 'demo'],
-    ['a route with a line break', create, named({ slug: 'b', routes: ['a', 'b\n'] }), 'validation_failed', 'routes[1]'],
-    ['an unknown role', tokens, named({ role: 'king' }), 'validation_failed', 'role'],
-    ['no role', tokens, named({}), 'validation_failed', 'role'],
-    [
-      'an end that has passed',
-      tokens,
-      named({ role: 'owner', expires_at: '2020-01-01T00:00:00Z' }),
-      'validation_failed',
-      'expires_at',
-    ],
-    ['no secret', 'POST /v1/keys/verify', json({}), 'validation_failed', 'secret'],
-    ['a secret that is a number', 'POST /v1/keys/verify', json({ secret: 1 }), 'validation_failed', 'secret'],
-    [
-      'an address that is none',
-      'POST /v1/keys/verify',
-      json({ secret: 'a', client_address: 'here' }),
-      'validation_failed',
-      'client_address',
-    ],
-    ['no secret to revoke', 'POST /v1/keys/revoke-by-secret', { body: {}, token: null }, 'validation_failed', 'secret'],
-    ['bad JSON to revoke', 'POST /v1/keys/revoke-by-secret', { body: '{', token: null }, 'malformed_request'],
-    ['a limit of 0', 'GET /v1/organizations?limit=0', {}, 'validation_failed', 'limit'],
-    ['a limit of 101', 'GET /v1/organizations?limit=101', {}, 'validation_failed', 'limit'],
-    ['a limit of 010', 'GET /v1/organizations?limit=010', {}, 'validation_failed', 'limit'],
-    ['a limit of 1e1', 'GET /v1/organizations?limit=1e1', {}, 'validation_failed', 'limit'],
-    ['a limit twice', 'GET /v1/organizations?limit=1&limit=1', {}, 'validation_failed', 'limit'],
-    ['a cursor that is none', 'GET /v1/organizations?cursor=abc', {}, 'validation_failed', 'cursor'],
-    ['a long search', `GET /v1/organizations?q=${LONG}`, {}, 'validation_failed', 'q'],
-    ['unknown parameters', 'GET /v1/organizations?limt=1&q=a&Q=b', {}, 'validation_failed', 'limt', 'Q'],
-    ['a query where there is none', `GET /v1/organizations/${acme}/keys?state=lost`, {}, 'validation_failed', 'state'],
-    [
-      'a time that is none',
-      `GET /v1/organizations/${acme}/keys?expiring_before=soon`,
-      {},
-      'validation_failed',
-      'expiring_before',
-    ],
-    ['a position that is none', 'GET /v1/ledger/events?after=1', {}, 'validation_failed', 'after'],
-    ['a position of another ledger', 'GET /v1/ledger/events?after=other-1', {}, 'validation_failed', 'after'],
-    [
-      'at least what is no position',
-      `GET /v1/keys/${key}`,
-      header('x-keyledger-at-least', 'now'),
-      'validation_failed',
-      'X-Keyledger-At-Least',
-    ],
-    ['at least what has not come', `GET /v1/keys/${key}`, header('x-keyledger-at-least', ahead), 'not_caught_up'],
   ];
 }
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 import { ADMIN_TOKEN } from '../support/test-authority.ts';
-import { type Things, badRequests } from './bad-requests.ts';
+import type { Things } from './bad-request.ts';
+import { badRequests } from './bad-requests.ts';
 
 let api: TestApi;
 let things: Things;

@@ -1,0 +1,106 @@
+import type { Server } from 'node:http';
+import { positionAt } from '@keyledger/domain';
+import { Fault } from '@keyledger/ports';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ALLOWED } from './kit/fake-verifier.ts';
+import { keyText } from './kit/keys.ts';
+import { type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
+import { openRaw, parseAnswer, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
+
+const KEY = keyText('live', 9);
+const AUTH = `Authorization: Bearer ${KEY}`;
+
+/** The headers of each request that got through. */
+const seen: NodeJS.Dict<string | string[]>[] = [];
+let upstream: Server;
+let url: URL;
+let port: PublicPort;
+
+beforeAll(async () => {
+  const started = await startUpstream((req, res) => {
+    seen.push(req.headers);
+    res.end('fine');
+  });
+  upstream = started.server;
+  url = started.url;
+  port = await startPort(url);
+});
+afterAll(async () => {
+  await port[Symbol.asyncDispose]();
+  await stopUpstream(upstream);
+});
+beforeEach(() => {
+  seen.length = 0;
+  port.verifier.asked.length = 0;
+  port.verifier.answer = () => Promise.resolve(ALLOWED);
+});
+
+describe('a verifier that fails', () => {
+  it.each([
+    [new Fault('digest_key_unavailable', 'x'), 503, 'digest_key_unavailable'],
+    [new Fault('ledger_unavailable', 'x'), 503, 'digest_key_unavailable'],
+    [new Error(`broken by ${KEY}`), 503, 'digest_key_unavailable'],
+    [new Fault('rate_limited', 'x'), 429, 'rate_limited'],
+  ])('lets nobody through: %s', async (error, status, code) => {
+    port.verifier.fails(error);
+    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({ reason_code: code });
+    expect(seen).toEqual([]);
+    expect(port.logs.join('\n')).not.toContain(KEY.slice(12));
+  });
+
+  it('lets nobody through when it throws at once, knows nothing of what it allows, or never answers', async () => {
+    port.verifier.answer = () => {
+      throw new Error('at once');
+    };
+    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    port.verifier.answer = () => Promise.resolve({ reasonCode: '', grant: null, position: positionAt(1) });
+    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    await using slow = await startPort(url, { timeouts: { verifyMs: 50 } });
+    slow.verifier.answer = () => new Promise(() => {});
+    expect((await sendRaw(slow.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('key access that is off refuses a good key, and says a bad one is bad first', async () => {
+    await using off = await startPort(url, { apiKeysEnabled: false });
+    const refused = await sendRaw(off.port, requestBytes('/x', [AUTH]));
+    expect(JSON.parse(refused.body)).toMatchObject({ reason_code: 'api_keys_disabled' });
+    const other = await sendRaw(off.port, requestBytes('/x', [`Authorization: Bearer ${keyText('test', 1)}`]));
+    expect(JSON.parse(other.body)).toMatchObject({ reason_code: 'api_keys_disabled' });
+    const bad = await sendRaw(off.port, requestBytes('/x', ['Authorization: Bearer x']));
+    expect(JSON.parse(bad.body)).toMatchObject({ reason_code: 'malformed_token' });
+  });
+
+  it('a trusted proxy tells where a request comes from and names it', async () => {
+    await using behind = await startPort(url, { trusted: ['127.0.0.0/8', '10.0.0.0/8'] });
+    const headers = [AUTH, 'X-Forwarded-For: 6.6.6.6, 203.0.113.7', 'X-Forwarded-For: 10.1.1.1', 'X-Request-Id: abc-1'];
+    const answer = await sendRaw(behind.port, requestBytes('/x', [...headers, 'X-Forwarded-Proto: https']));
+    expect(behind.verifier.asked[0]?.clientAddress).toBe('203.0.113.7');
+    expect(answer.headers.get('x-request-id')).toEqual(['abc-1']);
+    expect(seen[0]).toMatchObject({
+      'x-forwarded-for': '6.6.6.6, 203.0.113.7, 10.1.1.1, 127.0.0.1',
+      'x-forwarded-proto': 'https',
+    });
+  });
+
+  it('a stranger does not', async () => {
+    const headers = [AUTH, 'X-Forwarded-For: 10.0.0.1', 'X-Request-Id: abc-1', 'Origin: https://app.example'];
+    const answer = await sendRaw(port.port, requestBytes('/x', headers));
+    expect(port.verifier.asked[0]).toMatchObject({
+      clientAddress: '127.0.0.1',
+      origin: 'https://app.example',
+      secret: KEY,
+    });
+    expect(answer.headers.get('x-request-id')).not.toEqual(['abc-1']);
+  });
+
+  it('an answer that an older client gets ends with the connection', async () => {
+    const socket = await openRaw(port.port);
+    socket.write(`GET /x HTTP/1.0\r\n${AUTH}\r\n\r\n`);
+    expect(parseAnswer(await readToEnd(socket))).toMatchObject({ status: 200, body: 'fine' });
+  });
+});
