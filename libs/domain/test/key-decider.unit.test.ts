@@ -184,3 +184,28 @@ describe('update', () => {
       .then({ type: 'key.updated', changes });
   });
 });
+
+describe('the end of a secret by its holder', () => {
+  const endSecret = (n: number): KeyCommand => ({ type: 'end_secret', digest: secretDigest(n).digest });
+
+  test('revokes the key where it is the newest one', () => {
+    givenKey({}).when(endSecret(1), NOON).then(revoked);
+    givenKey({}, overlapping).when(endSecret(2), NOON).then(revoked);
+    givenKey({}, paused).when(endSecret(1), NOON).then(revoked);
+  });
+
+  test('ends the overlap where it is in one', () => {
+    givenKey({}, overlapping).when(endSecret(1), NOON).then(finished);
+  });
+
+  test('is no event where it has ended, is unknown, is public, or its key is revoked', () => {
+    givenKey({}, overlapping)
+      .when(endSecret(1), NOON + HOUR)
+      .then();
+    givenKey({}, overlapping, finished).when(endSecret(1), NOON).then();
+    givenKey({}, rotated(2, null)).when(endSecret(1), NOON).then();
+    givenKey({}).when(endSecret(9), NOON).then();
+    givenKey({ kind: 'public' }).when(endSecret(1), NOON).then();
+    givenKey({}, revoked).when(endSecret(1), NOON).then();
+  });
+});

@@ -24,6 +24,8 @@ export function evolveGrant(grant: Grant, attempt: Attempt): Grant | null {
   if (expectedVersion !== grant.version) return null;
   const next = { ...grant, version: grant.version + 1 };
   switch (event.type) {
+    case 'key.revoked':
+      return { ...next, state: 'revoked' };
     case 'key.updated':
       return change(next, event.changes);
     case 'key.paused':

@@ -109,12 +109,12 @@ export const productSettings = {
     max: '5m',
   }),
   commandBurst: integer('KEYLEDGER_COMMAND_BURST', {
-    summary: 'How many commands one principal may send at once',
+    summary: 'How many commands one organization (or one principal beyond them) may send at once',
     default: '200',
     min: 1,
   }),
   commandRate: integer('KEYLEDGER_COMMAND_RATE', {
-    summary: 'How many more commands one principal may send each second',
+    summary: 'How many more commands it may send each second',
     default: '20',
     min: 1,
   }),

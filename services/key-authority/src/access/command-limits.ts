@@ -1,7 +1,12 @@
 import { type BucketLimit, TokenBuckets } from '@keyledger/domain';
+import { reachesEverywhere } from './permissions.ts';
 import { type Clock, Fault, type Principal } from '@keyledger/ports';
 
-/** How many commands each principal may send, by whatever way in (security.md, "Floods"). */
+/** Who is counted together: an organization, since it can make tokens as it likes; else the principal. */
+export const tenantOf = ({ kind, subject, organizationId, role }: Principal): string =>
+  organizationId === null || reachesEverywhere(role) ? `${kind} ${subject}` : organizationId;
+
+/** How many commands each tenant may send, by whatever way in (security.md, "Floods"). */
 export class CommandLimits {
   readonly #buckets: TokenBuckets;
   readonly #clock: Clock;
@@ -12,8 +17,8 @@ export class CommandLimits {
   }
 
   /** Counts a command; 0 when it may be sent, otherwise the milliseconds until it may. */
-  take({ kind, subject }: Principal): number {
-    return this.#buckets.take(`${kind} ${subject}`, this.#clock.monotonic());
+  take(principal: Principal): number {
+    return this.#buckets.take(tenantOf(principal), this.#clock.monotonic());
   }
 }
 

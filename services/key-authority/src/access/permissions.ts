@@ -40,8 +40,10 @@ export const PERMISSIONS: Readonly<Record<Role | 'bootstrap', readonly Permissio
 
 const EVERYWHERE: readonly Principal['role'][] = ['bootstrap', 'platform', 'service'];
 
-/** Whether the principal's role reaches beyond its own organization. */
-export const isEverywhere = (principal: Principal): boolean => EVERYWHERE.includes(principal.role);
+/** Whether a role reaches beyond one organization. */
+export const reachesEverywhere = (role: Principal['role']): boolean => EVERYWHERE.includes(role);
+
+export const isEverywhere = ({ role }: Principal): boolean => reachesEverywhere(role);
 
 export function may(principal: Principal, permission: Permission): boolean {
   return PERMISSIONS[principal.role].includes(permission);

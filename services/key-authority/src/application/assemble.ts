@@ -3,6 +3,7 @@ import type { Directory } from '@keyledger/directory';
 import type { BucketLimit, Profile } from '@keyledger/domain';
 import type { Clock, Digester, Ledger, Logger } from '@keyledger/ports';
 import { type BootstrapTokens, createAuthenticate } from '../access/authenticate.ts';
+import { QueryLimits } from '../access/query-limits.ts';
 import { CommandLimits } from '../access/command-limits.ts';
 import { CommandLog } from '../ledger/command-log.ts';
 import type { Projector } from '../ledger/projector.ts';
@@ -55,8 +56,13 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     authenticate: createAuthenticate(directory, clock, bootstrap),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
-    queries: new Queries(catalogue, clock),
-    revokeBySecret: new RevokeBySecret({ ...parts, keys, verifier }),
+    queries: new Queries(catalogue, clock, new QueryLimits(clock)),
+    revokeBySecret: new RevokeBySecret({
+      ...parts,
+      keys,
+      verifier,
+      catchUp: async () => projector.waitFor(await ledger.end(), commandTimeoutMs),
+    }),
     status: () => ({ ledgerId: directory.ledgerId, applied: directory.applied, ready: isReady() }),
   };
 }

@@ -5,6 +5,7 @@ import {
   ID_RANDOM_BYTES,
   type KeyCommand,
   type KeyCreated,
+  type KeyDigest,
   type KeyState,
   type Profile,
   SECRET_RANDOM_BYTES,
@@ -118,6 +119,11 @@ export class KeyCommands {
 
   revoke(caller: Caller, keyId: string): Promise<KeyOutcome> {
     return this.#change(caller, keyId, 'revoke', {}, plain(caller, { type: 'revoke' }));
+  }
+
+  /** What its holder may do with a secret: end it. Needs no permission. */
+  endSecret(caller: Caller, keyId: string, digest: KeyDigest): Promise<KeyOutcome> {
+    return this.#change(caller, keyId, 'end-secret', { digest }, () => ({ type: 'end_secret', digest }));
   }
 
   /** @param commandFor what is asked for, given the key as it is; a repeat is recognised before, and not looked at again */

@@ -10,16 +10,21 @@ import type {
   TokenRecord,
 } from '@keyledger/catalogue';
 import type { Clock, Principal } from '@keyledger/ports';
+import type { QueryLimits } from '../access/query-limits.ts';
 import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
+
+const isSearch = ({ q }: { readonly q?: string | null }): boolean => q != null && q !== '';
 
 /** What may be read, by whom: everything that people look at comes from the catalogue. */
 export class Queries {
   readonly #catalogue: Catalogue;
   readonly #clock: Clock;
+  readonly #limits: QueryLimits;
 
-  constructor(catalogue: Catalogue, clock: Clock) {
+  constructor(catalogue: Catalogue, clock: Clock, limits: QueryLimits) {
     this.#catalogue = catalogue;
     this.#clock = clock;
+    this.#limits = limits;
   }
 
   organization(principal: Principal, id: string): OrganizationRecord {
@@ -31,6 +36,7 @@ export class Queries {
 
   organizations(principal: Principal, query: OrganizationQuery): Page<OrganizationRecord> {
     demand(principal, 'organizations.read');
+    this.#limits.take(principal, isSearch(query));
     if (isEverywhere(principal)) return this.#catalogue.listOrganizations(query);
     return { items: [this.organization(principal, principal.organizationId ?? '')], nextCursor: null };
   }
@@ -45,16 +51,19 @@ export class Queries {
   keys(principal: Principal, query: Omit<KeyQuery, 'now'>): Page<KeyRecord> {
     demand(principal, 'keys.read');
     this.organization(principal, query.organizationId);
+    this.#limits.take(principal, isSearch(query));
     return this.#catalogue.listKeys({ ...query, now: this.#clock.wall() });
   }
 
   keyHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
     this.key(principal, id);
+    this.#limits.take(principal, false);
     return this.#catalogue.history(id, page);
   }
 
   organizationHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
     this.organization(principal, id);
+    this.#limits.take(principal, false);
     return this.#catalogue.history(id, page);
   }
 
@@ -69,11 +78,13 @@ export class Queries {
   tokens(principal: Principal, organizationId: string, page: PageQuery): Page<TokenRecord> {
     demand(principal, 'tokens.manage');
     this.organization(principal, organizationId);
+    this.#limits.take(principal, false);
     return this.#catalogue.listTokens(organizationId, page);
   }
 
   events(principal: Principal, query: Parameters<Catalogue['events']>[0]): readonly EventRecord[] {
     demand(principal, 'ledger.read');
+    this.#limits.take(principal, false);
     return this.#catalogue.events(query);
   }
 }

@@ -1,5 +1,5 @@
 import { type Profile, parseKeyText } from '@keyledger/domain';
-import type { Clock, Logger } from '@keyledger/ports';
+import type { Logger } from '@keyledger/ports';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Caller } from './caller.ts';
 import type { DirectoryVerifier } from './directory-verifier.ts';
@@ -14,7 +14,8 @@ export interface RevokeBySecretOptions {
   readonly verifier: DirectoryVerifier;
   readonly keys: KeyCommands;
   readonly profile: Profile;
-  readonly clock: Clock;
+  /** Reads all that the ledger holds now. */
+  readonly catchUp: () => Promise<void>;
   readonly logger: Logger;
 }
 
@@ -51,18 +52,23 @@ export class RevokeBySecret {
   }
 
   async #once(secret: string, address: string): Promise<void> {
-    const { verifier, keys, profile } = this.#options;
+    const { verifier, keys, profile, catchUp } = this.#options;
     if (parseKeyText(profile.keyFormat, secret) === null) return;
-    const found = verifier.find(secret);
-    if (found === null || found.key.state.kind === 'public' || found.key.state.revoked) return;
+    let found = verifier.find(secret);
+    if (found === null) {
+      // Another replica may have made it a moment ago.
+      await catchUp();
+      found = verifier.find(secret);
+    }
+    const digest = found?.key.state.secrets[found.index]?.digest;
+    if (found === null || digest === undefined) return;
+    const { id } = found.key;
     const caller: Caller = {
-      principal: { subject: found.key.id, kind: 'possession', role: 'bootstrap', organizationId: null },
+      principal: { subject: id, kind: 'possession', role: 'bootstrap', organizationId: null },
       address,
       idempotencyKey: null,
       reason: 'revoked by its secret',
     };
-    const presented = found.key.state.secrets[found.index];
-    if (found.index === 0) await keys.revoke(caller, found.key.id);
-    else if (presented?.retired === false) await keys.finishRotation(caller, found.key.id);
+    await keys.endSecret(caller, id, digest);
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import { tokenDigest } from '../access/authenticate.ts';
-import { demand, notFound, reaches } from '../access/permissions.ts';
+import { demand, notFound, reaches, reachesEverywhere } from '../access/permissions.ts';
 import type { CommandLog, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { Problems } from './validation.ts';
@@ -50,7 +50,7 @@ export class TokenCommands {
     demand(caller.principal, 'tokens.manage');
     const { directory, log, clock } = this.#options;
     // These two reach beyond one organization, so nobody inside one may hand them out.
-    if (input.role === 'service' || input.role === 'platform') demand(caller.principal, 'tokens.grant_service');
+    if (reachesEverywhere(input.role)) demand(caller.principal, 'tokens.grant_service');
     const now = clock.wall();
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/tokens`, input);
     const text = composeKeyText(TOKEN_PREFIX, randomBytes(SECRET_RANDOM_BYTES));
@@ -73,6 +73,7 @@ export class TokenCommands {
       const token = directory.token(tokenId);
       const inOrganization = token?.state.organizationId === organizationId;
       if (token === undefined || !inOrganization || !reaches(caller.principal, organizationId)) throw notFound('token');
+      if (reachesEverywhere(token.state.role)) demand(caller.principal, 'tokens.grant_service');
       const decision = decideTokenRevoke(token.state);
       if (decision.kind !== 'append') return null;
       return attemptBy(caller, identity, tokenId, null, decision.event, clock.wall());

@@ -3,7 +3,8 @@ import { type CommandLimits, tooManyRequests } from '../access/command-limits.ts
 import { demand, isEverywhere } from '../access/permissions.ts';
 
 const LIFECYCLE = 'keyledger.v1.KeyLifecycle/';
-const READS = /^(Get|List)/;
+/** Reads, and what a node hands on for others: neither is a command of the caller's. */
+const UNCOUNTED = /^(Get|List|RevokeBySecret$)/;
 
 /**
  * Which principals may call what, and how often. Verify and the feed see every organization, so they need a role that
@@ -13,7 +14,7 @@ const READS = /^(Get|List)/;
 export function authorizeCalls(limits: CommandLimits): (principal: Principal, method: string) => void {
   return (principal, method) => {
     if (method.startsWith(LIFECYCLE)) {
-      const isCommand = !READS.test(method.slice(LIFECYCLE.length));
+      const isCommand = !UNCOUNTED.test(method.slice(LIFECYCLE.length));
       if (isCommand && limits.take(principal) > 0) throw tooManyRequests();
       return;
     }
