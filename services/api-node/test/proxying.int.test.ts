@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ALLOWED } from './kit/fake-verifier.ts';
 import { GRANT, keyText } from './kit/keys.ts';
 import { ERROR_DOCS, type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
-import { openRaw, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
+import { requestBytes, sendRaw } from './kit/raw-client.ts';
 
 const KEY = keyText('live', 9);
 const AUTH = `Authorization: Bearer ${KEY}`;
@@ -230,42 +230,5 @@ describe('what the client is told', () => {
     expect(Object.keys(JSON.parse(answer.body) as object)).toEqual(['error', 'reason_code', 'message', 'field']);
     expect(port.answered).toEqual([{ outcome: code, status }]);
     expect(seen).toEqual([]);
-  });
-
-  it('goes on over the same connection, also after a refused body', async () => {
-    port.verifier.refuses('revoked_key');
-    const socket = await openRaw(port.port);
-    const body = 'x'.repeat(200_000);
-    socket.write(`POST /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`);
-    socket.write(requestBytes('/b', [AUTH]));
-    const text = await readToEnd(socket);
-    expect(text.match(/HTTP\/1\.1 401/g)).toHaveLength(2);
-  });
-
-  it('is the good answer before the bad one, where a malformed request follows', async () => {
-    listener = (_req, res) => setImmediate(() => res.end('first'));
-    const answer = await sendRaw(port.port, `GET /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\nGARBAGE\r\n\r\n`);
-    expect(answer.status).toBe(200);
-    expect(answer.text).toMatch(/first[^]*HTTP\/1\.1 400/);
-  });
-
-  it('is asked for the body only after the key was found good', async () => {
-    const head = `POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${AUTH}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`;
-    const socket = await openRaw(port.port);
-    socket.once('data', () => socket.write('hi'));
-    socket.write(head);
-    const text = await readToEnd(socket);
-    expect(text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200/);
-    expect(values('expect')).toEqual([]);
-    port.verifier.refuses('revoked_key');
-    expect((await sendRaw(port.port, head)).status).toBe(401);
-  });
-
-  it('serves a client that offers h2c in HTTP/1.1', async () => {
-    const offer = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAA'];
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH, ...offer]));
-    expect(answer.status).toBe(200);
-    expect(values('upgrade')).toEqual([]);
-    expect(values('http2-settings')).toEqual([]);
   });
 });
