@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Aggregate,
   type Attempt,
@@ -15,6 +14,7 @@ import {
   type TokenState,
   foldAttempt,
 } from '@keyledger/domain';
+import { StateHash } from './state-hash.ts';
 
 /** Where a digest leads: the key, its organization, and which of the key's secrets it is, newest first. */
 export interface FoundSecret {
@@ -23,9 +23,17 @@ export interface FoundSecret {
   readonly index: number;
 }
 
+/** A hash over everything, and every record up to where it takes in. */
+export interface StateHashAt {
+  readonly position: LedgerPosition;
+  /** 64 hexadecimal digits. */
+  readonly hash: string;
+}
+
 /** Everything that the ledger's prefix up to {@link applied} says: the materialised fold. */
 export class Directory implements FoldView {
   readonly #aggregates = new Map<string, Aggregate>();
+  readonly #stateHash = new StateHash(this.#aggregates);
   readonly #creations = new Map<CommandId, string>();
   readonly #slugs = new Map<string, OrganizationId>();
   readonly #keyOfDigest = new Map<string, KeyId>();
@@ -109,15 +117,15 @@ export class Directory implements FoldView {
     return this.#keyCounts.get(organizationId) ?? 0;
   }
 
-  /** SHA-256 over all aggregates in the order of their ids: equal at equal positions, on every replica. */
-  stateHash(): string {
-    const hash = createHash('sha256');
-    for (const id of [...this.#aggregates.keys()].sort()) hash.update(JSON.stringify(this.#aggregates.get(id)));
-    return hash.digest('hex');
+  /** What all aggregates come to, and at which position: equal at equal positions, on every replica. */
+  async stateHash(): Promise<StateHashAt> {
+    const { at, hash } = await this.#stateHash.read(() => this.#applied);
+    return { position: at, hash };
   }
 
   #put(aggregate: Aggregate, before: Aggregate | undefined): void {
     this.#aggregates.set(aggregate.id, aggregate);
+    this.#stateHash.changed(aggregate.id);
     if (before === undefined) this.#creations.set(aggregate.creation.commandId, aggregate.id);
     const { state } = aggregate;
     if (state.type === 'organization') this.#slugs.set(state.slug, state.id);

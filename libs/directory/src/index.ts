@@ -1,1 +1,1 @@
-export { Directory, type FoundSecret } from './directory.ts';
+export { Directory, type FoundSecret, type StateHashAt } from './directory.ts';

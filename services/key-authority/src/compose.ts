@@ -60,12 +60,10 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
 
 function startOps({ settings, lifecycle, logger }: Context, health: Health, metrics: Metrics, directory: Directory) {
   const { listenHost: host, opsPort: port } = settings;
-  const state = () => ({
-    ledger_id: directory.ledgerId,
-    position: directory.applied,
-    lease: null,
-    state_hash: directory.stateHash(),
-  });
+  const state = async () => {
+    const { position, hash } = await directory.stateHash();
+    return { ledger_id: directory.ledgerId, position, lease: null, state_hash: hash };
+  };
   const options = { host, port, setting: 'KEYLEDGER_AUTHORITY_OPS_PORT', health, metrics, state, logger };
   return lifecycle
     .start(

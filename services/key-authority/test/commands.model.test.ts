@@ -167,12 +167,12 @@ async function runSeed(seed: number): Promise<void> {
   );
   await world.settle();
   world.ending.abort();
-  check(world, told);
+  await check(world, told);
 }
 
-function check(world: World, told: readonly Told[]): void {
+async function check(world: World, told: readonly Told[]): Promise<void> {
   const [one, other] = world.replicas;
-  expect(one?.directory.stateHash()).toBe(other?.directory.stateHash());
+  expect(await one?.directory.stateHash()).toEqual(await other?.directory.stateHash());
   const accepted = world.accepted();
   for (const { commandId, result, secret } of told) {
     const times = accepted.get(commandId) ?? 0;
