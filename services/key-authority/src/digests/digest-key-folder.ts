@@ -1,5 +1,5 @@
 import { watch } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@keyledger/ports';
@@ -8,11 +8,17 @@ import { type DigestKeys, type LoadedDigestKeys, MIN_DIGEST_KEY_BYTES } from './
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const POLL_MS = 2_000;
 
-/** Reads the folder: a file a key, its name the id, dot-files ignored (Kubernetes' own links among them). */
+/** The names of the files, behind links as well, as Kubernetes mounts use them; its own links are dot-files, and ignored. */
+async function fileNames(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  const entries = await Promise.all(names.map(async (name) => ({ name, is: await stat(join(folder, name)) })));
+  return entries.filter(({ is }) => is.isFile()).map(({ name }) => name);
+}
+
+/** Reads the folder: a file a key, its name the id. */
 async function readDigestKeys(folder: string, activeSetting: string | null, logger: Logger): Promise<LoadedDigestKeys> {
   const keys = new Map<string, Uint8Array>();
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
-  for (const name of names) {
+  for (const name of await fileNames(folder)) {
     const text = (await readFile(join(folder, name), 'utf8')).trim();
     const key = BASE64.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
     if (key.length >= MIN_DIGEST_KEY_BYTES) keys.set(name, key);
