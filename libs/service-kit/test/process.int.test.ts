@@ -134,8 +134,9 @@ describe('a running process', () => {
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    const { code, err } = await outcome([], { KEYLEDGER_API_NODE_OPS_PORT: String(port) });
+    const { code, out, err } = await outcome([], { KEYLEDGER_API_NODE_OPS_PORT: String(port) });
     expect(code).toBe(2);
-    expect(err).toContain(`KEYLEDGER_API_NODE_OPS_PORT: 127.0.0.1:${port} is already taken`);
+    expect(err).toBe(`demo cannot start:\n  KEYLEDGER_API_NODE_OPS_PORT: 127.0.0.1:${port} is already taken\n`);
+    expect(out, 'no stack above what the operator must mend').not.toContain('"level":"error"');
   });
 });

@@ -1,5 +1,6 @@
 import type { Logger } from '@keyledger/ports';
 import { withinDeadline } from './deadline.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** Thrown by `start` once the process is asked to stop, so that nothing more is begun. */
 export class StopRequested extends Error {
@@ -76,7 +77,9 @@ export function createLifecycle({ logger, deadlineMs = STOP_DEADLINE_MS }: Lifec
 
   function fail(error: unknown): void {
     if (failure !== undefined && error === failure) return;
-    logger.error({ err: error }, 'failed');
+    // For an operator, who is told at the end (run.ts); a stack would only hide what to mend.
+    if (error instanceof StartRefused) logger.debug({ err: error }, 'refused');
+    else logger.error({ err: error }, 'failed');
     failure ??= error ?? new Error('failed without saying why');
     void stop('failed');
   }
