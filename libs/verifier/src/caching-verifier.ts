@@ -32,6 +32,8 @@ export interface CachingVerifierOptions {
   readonly environment: string;
   readonly clock: Clock;
   readonly observer?: CacheObserver;
+  /** Put around what asks `inner` about a key until the answer is new enough: one call for each key that is missed. */
+  readonly aroundMiss?: (asking: Verifier) => Verifier;
   /** Waits so many milliseconds; another one in tests. */
   readonly pause?: (ms: number) => Promise<unknown>;
 }
@@ -45,11 +47,14 @@ export class CachingVerifier implements Verifier {
   readonly #observer: CacheObserver;
   readonly #localDigest = createLocalDigest();
   readonly #calls = new Map<LocalDigest, Call>();
+  readonly #asking: Verifier;
   #ticket = 0;
 
   constructor(options: CachingVerifierOptions) {
     this.#options = options;
     this.#observer = options.observer ?? NO_OBSERVER;
+    const asking: Verifier = { verify: (request, callOptions) => this.#ask(request, callOptions) };
+    this.#asking = options.aroundMiss?.(asking) ?? asking;
   }
 
   async verify(request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
@@ -84,15 +89,15 @@ export class CachingVerifier implements Verifier {
 
   #call(digest: LocalDigest, request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
     this.#observer.miss();
-    const answer = this.#ask(digest, request, options).finally(() => this.#calls.delete(digest));
+    const answer = this.#asking.verify(request, options).finally(() => this.#calls.delete(digest));
     this.#calls.set(digest, { sent: ++this.#ticket, answer });
     return answer;
   }
 
   /** Asks for the whole grant: what this one request wants is judged here, against the grant. */
-  async #ask(digest: LocalDigest, request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+  async #ask({ secret, clientAddress }: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
     const { inner, cache, pause = sleep } = this.#options;
-    const { secret, clientAddress } = request;
+    const digest = this.#localDigest(secret);
     for (const waitMs of [...ASK_AGAIN_AFTER_MS, null]) {
       const answer = await inner.verify({ ...PLAIN_REQUEST, secret, clientAddress }, options);
       const cacheable = answer.grant !== null || answer.reasonCode === 'invalid_key';

@@ -32,8 +32,9 @@ interface Questions {
  * Bounds what forged keys cost the authority: their checksum is public, so they pass the format check (security.md,
  * "Floods"). A question holds a token of its client's bucket; only the answer that the key is unknown keeps it. Where
  * none is left, a question waits for those that are out: known keys give theirs back, however many come at once. Once
- * nothing is out and none is left, the answer is `rate_limited`. Stacked behind the cache, so keys already cached are
- * never affected.
+ * nothing is out and none is left, the answer is `rate_limited`. Stacked between the cache and what asks
+ * again for newer answers, so keys already cached are never affected, and a key is charged once however often it is
+ * asked about.
  */
 export class MissLimitedVerifier implements Verifier {
   readonly #inner: Verifier;

@@ -8,7 +8,7 @@ import {
 } from '@keyledger/domain';
 import { type Clock, Fault, type Verification, type Verifier, type VerifyRequest } from '@keyledger/ports';
 import { describe, expect, it } from 'vitest';
-import { CachingVerifier, GrantCache } from '../src/index.ts';
+import { CachingVerifier, GrantCache, MissLimitedVerifier } from '../src/index.ts';
 
 const keyId = 'key_1' as KeyId;
 const organizationId = 'org_1' as OrganizationId;
@@ -68,11 +68,12 @@ class ManualVerifier implements Verifier {
   }
 }
 
-function setUp(floor = 0) {
+function setUp(floor = 0, aroundMiss = (asking: Verifier): Verifier => asking) {
   const inner = new ManualVerifier();
   const cache = new GrantCache();
   cache.restart(positionAt(floor));
-  const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock, pause: () => Promise.resolve() });
+  const pause = (): Promise<void> => Promise.resolve();
+  const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock, pause, aroundMiss });
   const verify = (changes: Partial<VerifyRequest> = {}) =>
     verifier.verify({ ...PLAIN_REQUEST, secret: 's', ...changes });
   return { inner, cache, verify };
@@ -139,6 +140,23 @@ describe('a caching verifier', () => {
     expect(await answer).toMatchObject({ code: 'digest_key_unavailable' });
     expect(inner.asked).toHaveLength(8);
     expect(cache.size).toBe(0);
+  });
+
+  it('counts an unknown key once, however often it has to be asked about', async () => {
+    const limits = { burst: 2, perSecond: 0, concurrent: 10 };
+    const { inner, verify } = setUp(10, (asking) => new MissLimitedVerifier(asking, clock, limits));
+    const first = verify();
+    for (const [index, position] of [7, 8, 9, 10].entries()) {
+      await settled(first);
+      inner.answer(index, null, position);
+    }
+    expect((await first).reasonCode).toBe('invalid_key');
+    const second = verify({ secret: 'another' });
+    await settled(second);
+    inner.answer(4, null, 10);
+    expect((await second).reasonCode).toBe('invalid_key');
+    await expect(verify({ secret: 'a third' })).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(inner.asked).toHaveLength(5);
   });
 
   it('never caches an answer that is older than where the follower began to read', async () => {

@@ -101,7 +101,7 @@ async function startFollowing(
   });
 }
 
-/** The stack: cache, then the limit on misses, then one stream to an authority. */
+/** The stack: cache, then the limit on misses, then asking until the answer is new enough, by one stream to an authority. */
 async function startVerifier(
   { settings, lifecycle, logger }: Context,
   cache: GrantCache,
@@ -114,9 +114,14 @@ async function startVerifier(
     (part) => part.close(),
   );
   const limits = { ...DEFAULT_MISS_LIMITS, burst: settings.missBurst, perSecond: settings.missRate };
-  const limited = new MissLimitedVerifier(remote, systemClock, limits);
-  const { environment } = settings;
-  return new CachingVerifier({ inner: limited, cache, environment, clock: systemClock, observer });
+  return new CachingVerifier({
+    inner: remote,
+    aroundMiss: (asking) => new MissLimitedVerifier(asking, systemClock, limits),
+    cache,
+    environment: settings.environment,
+    clock: systemClock,
+    observer,
+  });
 }
 
 async function startPublicPort(
