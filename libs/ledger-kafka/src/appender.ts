@@ -125,14 +125,14 @@ export class Appender {
       const entries = batch.map((append) => append.entry);
       answer = await produce(link.leader, this.#options.topic, entries, this.#options.requestTimeoutMs);
     } catch (error) {
-      this.#links.failed(error);
+      this.#links.failed(link, error);
       for (const append of batch) this.#fail(append, outcomeUnknown('no answer to a produce', error));
       return;
     }
-    this.#settle(batch, answer);
+    this.#settle(link, batch, answer);
   }
 
-  #settle(batch: readonly Append[], { errorCode, baseOffset }: ProduceAnswer): void {
+  #settle(link: Link, batch: readonly Append[], { errorCode, baseOffset }: ProduceAnswer): void {
     const verdict = produceVerdict(errorCode, baseOffset);
     if (verdict === 'written') {
       this.#links.worked();
@@ -141,7 +141,7 @@ export class Appender {
       return;
     }
     const detail = `a produce was answered with error code ${String(errorCode)}`;
-    this.#links.failed(new Error(detail));
+    this.#links.failed(link, new Error(detail));
     if (verdict === 'not now') this.#again(batch);
     else for (const append of batch) this.#fail(append, (verdict === 'refused' ? unavailable : outcomeUnknown)(detail));
   }

@@ -93,7 +93,7 @@ class Cursor {
       return answer;
     } catch (error) {
       if (stop.aborted || isFault(error)) throw error;
-      this.#links.failed(error);
+      this.#links.failed(link, error);
       return null;
     }
   }

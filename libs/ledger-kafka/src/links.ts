@@ -1,21 +1,32 @@
 import { messageOf } from './errors.ts';
-import { type Link, openLink, pause } from './link.ts';
+import { type Link, openLink, pause, unlessAborted } from './link.ts';
 import type { KafkaFollowerOptions } from './options.ts';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Keeps one link for one user, and replaces it when it has failed. */
+/** Keeps one link, for whoever needs one, and replaces it when it has failed. */
 export class Links {
   readonly #options: KafkaFollowerOptions;
+  readonly #openLink: typeof openLink;
   #link: Link | undefined;
+  /** The attempt that is under way: whoever comes meanwhile waits for the same connection. */
+  #opening: Promise<Link> | undefined;
+  #trouble: unknown;
   #attempt = Math.floor(Math.random() * 1_000); // so that not every process asks the same broker first
   #failures = 0;
   /** On the monotonic clock. Counted from the failure, so that callers with little patience cannot wait in vain for ever. */
   #retryAt = 0;
 
-  constructor(options: KafkaFollowerOptions) {
+  /** @param open how to connect; another way in tests */
+  constructor(options: KafkaFollowerOptions, open: typeof openLink = openLink) {
     this.#options = options;
+    this.#openLink = open;
+  }
+
+  /** The last failure since it {@link worked}, for operators. */
+  get trouble(): unknown {
+    return this.#trouble;
   }
 
   /**
@@ -23,23 +34,28 @@ export class Links {
    * @throws the last failure, or the signal's reason, where it aborts
    */
   async get(signal: AbortSignal): Promise<Link> {
-    if (this.#link?.leader.isConnected() === true) return this.#link;
-    this.drop();
     let last: unknown;
     for (;;) {
+      if (this.#link?.leader.isConnected() === true) return this.#link;
       if (signal.aborted) throw last ?? signal.reason;
+      this.#opening ??= this.#open(signal).finally(() => {
+        this.#opening = undefined;
+      });
       try {
-        await pause(this.#retryAt - performance.now(), signal);
-        this.#link = await openLink(this.#options, this.#attempt++, signal);
-        return this.#link;
+        return await unlessAborted(this.#opening, signal);
       } catch (error) {
-        if (!signal.aborted) last = this.#failed(error);
+        // It may be that only the patience of the one who began it was over.
+        if (!signal.aborted) last = error;
       }
     }
   }
 
-  /** Gives up the link; the next {@link get} opens another, after a pause that grows until {@link worked}. */
-  failed(error: unknown): void {
+  /**
+   * Gives up the link, unless another one has taken its place already; the next {@link get} opens another, after a pause
+   * that grows until {@link worked}.
+   */
+  failed(link: Link, error: unknown): void {
+    if (link !== this.#link) return;
     this.drop();
     this.#failed(error);
   }
@@ -48,6 +64,7 @@ export class Links {
     if (this.#failures > 1) this.#options.logger.info({ topic: this.#options.topic }, 'the ledger answers again');
     this.#failures = 0;
     this.#retryAt = 0;
+    this.#trouble = undefined;
   }
 
   drop(): void {
@@ -55,14 +72,30 @@ export class Links {
     this.#link = undefined;
   }
 
-  #failed(error: unknown): unknown {
+  async #open(signal: AbortSignal): Promise<Link> {
+    this.drop();
+    try {
+      await pause(this.#retryAt - performance.now(), signal);
+      const link = await this.#openLink(this.#options, this.#attempt++, signal);
+      // Whoever gave up meanwhile has dropped what there was, and would never know of this one.
+      if (signal.aborted) link.close();
+      signal.throwIfAborted();
+      this.#link = link;
+      return link;
+    } catch (error) {
+      if (!signal.aborted) this.#failed(error);
+      throw error;
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#trouble = error;
     this.#failures += 1;
     this.#retryAt = performance.now() + this.#pause();
     const fields = { topic: this.#options.topic, error: messageOf(error), failures: this.#failures };
     // One line for an outage, not one for each attempt.
     if (this.#failures === 2) this.#options.logger.warn(fields, 'the ledger does not answer; trying on');
     else this.#options.logger.debug(fields, 'a connection to the ledger failed');
-    return error;
   }
 
   #pause(): number {

@@ -7,6 +7,7 @@ import { unlessAborted } from './link.ts';
 import { Links } from './links.ts';
 import type { KafkaFollowerOptions, KafkaLedgerOptions } from './options.ts';
 import { logOffset } from './requests.ts';
+import { SharedQuestion } from './shared-question.ts';
 import { awaitTopic, ensureTopic } from './topic.ts';
 
 /** Reads the ledger, and lets go of its connections. */
@@ -57,6 +58,7 @@ class KafkaLedger implements Ledger {
   readonly #appender: Appender;
   /** Not the appender's, where a failure of this would leave appends without an answer. */
   readonly #links: Links;
+  readonly #next: SharedQuestion<number>;
   readonly #closed = new AbortController();
 
   constructor(options: KafkaLedgerOptions) {
@@ -64,6 +66,7 @@ class KafkaLedger implements Ledger {
     this.#reader = new KafkaReader(options);
     this.#appender = new Appender(options);
     this.#links = new Links(options);
+    this.#next = new SharedQuestion(this.#links, ({ leader }) => logOffset(leader, options.topic, 'end'));
   }
 
   append(entry: LedgerEntry): Promise<LedgerPosition> {
@@ -76,19 +79,14 @@ class KafkaLedger implements Ledger {
 
   async end(): Promise<LedgerPosition> {
     const stop = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(this.#options.appendTimeoutMs)]);
-    let last: unknown;
     while (!stop.aborted) {
       try {
-        const { leader } = await this.#links.get(stop);
-        const next = await unlessAborted(logOffset(leader, this.#options.topic, 'end'), stop);
-        this.#links.worked();
-        return positionAt(next - 1);
-      } catch (error) {
-        last = error;
-        if (!stop.aborted) this.#links.failed(error);
+        return positionAt((await unlessAborted(this.#next.ask(stop), stop)) - 1);
+      } catch {
+        // Links says why, and waits before it tries again.
       }
     }
-    throw unavailable('the end of the ledger could not be read', last ?? stop.reason);
+    throw unavailable('the end of the ledger could not be read', this.#links.trouble ?? stop.reason);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Link } from '../src/link.ts';
+import { SharedQuestion } from '../src/shared-question.ts';
+
+const link = {} as Link;
+const forever = new AbortController().signal;
+
+/** A leader whose answers come when the test says, over a connection that is there. */
+function startLeader() {
+  const sent: PromiseWithResolvers<string>[] = [];
+  const failures: unknown[] = [];
+  const links = {
+    get: () => Promise.resolve(link),
+    failed: (_: Link, error: unknown) => void failures.push(error),
+    worked: () => undefined,
+  };
+  const question = new SharedQuestion(links, () => {
+    const answer = Promise.withResolvers<string>();
+    sent.push(answer);
+    return answer.promise;
+  });
+  return { sent, failures, ask: () => question.ask(forever) };
+}
+
+test('who asks before a question is sent shares it, and nobody gets the answer of one that was sent before', async () => {
+  const { sent, ask } = startLeader();
+  const early = [ask(), ask()];
+  await expect.poll(() => sent.length).toBe(1);
+  const late = [ask(), ask(), ask()];
+  sent[0]?.resolve('old');
+  expect(await Promise.all(early)).toEqual(['old', 'old']);
+  await expect.poll(() => sent.length).toBe(2);
+  sent[1]?.resolve('new');
+  expect(await Promise.all(late)).toEqual(['new', 'new', 'new']);
+});
+
+test('a question that fails is the failure of those who share it alone, and of the connection once', async () => {
+  const { sent, failures, ask } = startLeader();
+  const early = Promise.allSettled([ask(), ask()]);
+  await expect.poll(() => sent.length).toBe(1);
+  const late = ask();
+  sent[0]?.reject(new Error('reset'));
+  expect((await early).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await expect.poll(() => sent.length).toBe(2);
+  sent[1]?.resolve('new');
+  expect(await late).toBe('new');
+  expect(failures).toEqual([new Error('reset')]);
+});
