@@ -23,12 +23,11 @@ export class EmbeddedLedger implements Ledger {
   readonly #wakeups = new Wakeups();
   #closing: Promise<void> | null = null;
 
-  constructor(log: SyncedLog, releaseLock: ReleaseLock) {
+  constructor(log: SyncedLog, releaseLock: ReleaseLock, onFailed?: (fault: Fault) => void) {
     this.#log = log;
     this.#releaseLock = releaseLock;
-    this.#commits = new GroupCommit(log, () => {
-      this.#wakeups.wake();
-    });
+    const committed = (): void => this.#wakeups.wake();
+    this.#commits = new GroupCommit(log, committed, onFailed);
   }
 
   async append({ value }: LedgerEntry): Promise<LedgerPosition> {

@@ -14,14 +14,19 @@ interface Waiting {
 export class GroupCommit {
   readonly #log: SyncedLog;
   readonly #committed: () => void;
+  readonly #onFailed: (fault: Fault) => void;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #failed: Fault | null = null;
 
-  /** @param committed called after each group that was synced. */
-  constructor(log: SyncedLog, committed: () => void) {
+  /**
+   * @param committed called after each group that was synced
+   * @param onFailed called once, when nothing can be written any more
+   */
+  constructor(log: SyncedLog, committed: () => void, onFailed: (fault: Fault) => void = () => undefined) {
     this.#log = log;
     this.#committed = committed;
+    this.#onFailed = onFailed;
   }
 
   /** Why nothing can be written any more; null: it can. */
@@ -74,5 +79,6 @@ export class GroupCommit {
     this.#failed = isFault(error) ? error : unavailable(internal, error);
     for (const { reject } of group) reject(outcomeUnknown(internal, error));
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failed);
+    this.#onFailed(this.#failed);
   }
 }

@@ -17,6 +17,11 @@ export interface EmbeddedLedgerOptions {
   readonly logger?: Logger;
   /** How long to wait, in milliseconds, for a process that has the ledger open and is stopping. Default 0. */
   readonly lockWaitMs?: number;
+  /**
+   * Called once, where a write or a sync failed: every append fails from then on, until the ledger is closed and opened
+   * again, which finds out what the disk holds. `internal` says what to mend.
+   */
+  readonly onFailed?: (error: Fault) => void;
 }
 
 const LOCK_POLL_MS = 50;
@@ -27,12 +32,12 @@ const LOCK_POLL_MS = 50;
  *   but an unfinished last write is damaged. `internal` says which file, which byte, and what to do.
  */
 export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<Ledger> {
-  const { folder, files = nodeFiles, logger = silentLogger, lockWaitMs = 0 } = options;
+  const { folder, files = nodeFiles, logger = silentLogger, lockWaitMs = 0, onFailed } = options;
   try {
     await files.makeFolder(folder);
     const releaseLock = await takeLock(files, folder, lockWaitMs);
     try {
-      return new EmbeddedLedger(await openLog(files, folder, logger), releaseLock);
+      return new EmbeddedLedger(await openLog(files, folder, logger), releaseLock, onFailed);
     } catch (error) {
       releaseLock();
       throw error;

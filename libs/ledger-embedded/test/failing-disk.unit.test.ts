@@ -1,4 +1,5 @@
 import { BEFORE_FIRST, positionAt } from '@keyledger/domain';
+import type { Fault } from '@keyledger/ports';
 import { expect, test } from 'vitest';
 import type { FilePort, LogFile } from '../src/file-port.ts';
 import { openEmbeddedLedger } from '../src/index.ts';
@@ -80,6 +81,21 @@ for (const step of ['beforeSync', 'beforeWrite'] as const) {
     expect(texts.filter((text) => text.startsWith('refused'))).toEqual([]);
   });
 }
+
+test('the owner learns once that nothing can be written any more, after those who appended have', async () => {
+  const disk = new TroubledDisk();
+  const told: string[] = [];
+  const onFailed = ({ code, internal = '' }: Fault): void => void told.push(`${code}: ${internal}`);
+  const ledger = await openEmbeddedLedger({ folder: 'data', files: disk.boot(), onFailed });
+  await ledger.append(entry('before'));
+  expect(told).toEqual([]);
+  disk.beforeWrite = fails;
+  const appends = await Promise.allSettled(['one', 'two'].map((text) => ledger.append(entry(text))));
+  expect(appends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await expect(ledger.append(entry('later'))).rejects.toMatchObject({ code: 'ledger_unavailable' });
+  await ledger.close();
+  expect(told).toEqual(['ledger_unavailable: The ledger file could not be written. Mend the disk and start again.']);
+});
 
 test('followers see a record only when it is synced', async () => {
   const disk = new TroubledDisk();

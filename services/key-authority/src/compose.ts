@@ -46,7 +46,7 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
   const digestKeys = await startDigestKeys(context, health, directory);
   const ledger = await lifecycle.start(
     'ledger',
-    () => openLedger(context.settings, context.logger),
+    () => openLedger(context.settings, context.logger, lifecycle.fail),
     (part) => part.close(),
   );
   const authority = await startAuthority(context, health, ledger, directory, digestKeys);

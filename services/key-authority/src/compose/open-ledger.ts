@@ -14,14 +14,15 @@ type Settings = Values<typeof authoritySettings.settings>;
 
 /**
  * The ledger that the settings name.
+ * @param fail called where it can never be written again by this process: only a restart finds out what the disk holds
  * @throws StartRefused where an operator must mend something first: another process has it open, it is damaged, or its
  *   topic is not safe
  * @throws Fault `ledger_unavailable` where Kafka does not answer
  */
-export async function openLedger(settings: Settings, logger: Logger): Promise<Ledger> {
+export async function openLedger(settings: Settings, logger: Logger, fail: (error: unknown) => void): Promise<Ledger> {
   const isLocal = settings.ledger.kind === 'embedded';
   try {
-    return await open(settings, logger);
+    return await open(settings, logger, fail);
   } catch (error) {
     // Kafka may come back by itself; a local file does not.
     if (!isFault(error) || (!isLocal && error.code === 'ledger_unavailable')) throw error;
@@ -30,10 +31,10 @@ export async function openLedger(settings: Settings, logger: Logger): Promise<Le
   }
 }
 
-function open(settings: Settings, logger: Logger): Promise<Ledger> {
+function open(settings: Settings, logger: Logger, onFailed: (error: unknown) => void): Promise<Ledger> {
   const { ledger } = settings;
   if (ledger.kind === 'embedded') {
-    return openEmbeddedLedger({ folder: ledger.directory, logger, lockWaitMs: LOCK_WAIT_MS });
+    return openEmbeddedLedger({ folder: ledger.directory, logger, lockWaitMs: LOCK_WAIT_MS, onFailed });
   }
   return openKafkaLedger({
     ...kafkaConnection(ledger.brokers, settings),
