@@ -6,7 +6,7 @@ export { createFeedService } from './feed-service.ts';
 export { captureLibraryLog } from './library-log.ts';
 export { type GrpcServer, type GrpcServerOptions, type ServerTls, createGrpcServer } from './server.ts';
 export { type CallContext, type GrpcService, type ServiceContext, unary } from './service.ts';
-export { type RevokeBySecretClientOptions, createRevokeBySecret } from './revoke-by-secret.ts';
+export { RevokeBySecretQueue, type RevokeBySecretQueueOptions } from './revoke-by-secret.ts';
 export { STATUS_OF_FAULT } from './status.ts';
 export { StreamVerifier, type StreamVerifierOptions } from './stream-verifier.ts';
 export { type VerifierServiceOptions, createVerifierService } from './verifier-service.ts';

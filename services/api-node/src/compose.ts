@@ -1,5 +1,5 @@
 import { DEFAULT_PROFILE } from '@keyledger/domain';
-import { StreamVerifier, createRevokeBySecret } from '@keyledger/grpc';
+import { RevokeBySecretQueue, StreamVerifier } from '@keyledger/grpc';
 import { type Verifier, systemClock } from '@keyledger/ports';
 import {
   type ComposeContext,
@@ -132,6 +132,12 @@ async function startPublicPort(
 ): Promise<string> {
   const { listenHost: host, httpPort: port, environment, upstream, apiKeys, trustedProxies } = settings;
   if (upstream === undefined) throw new Error('unreachable: the setting is required');
+  // Before the port, so that at a stop it delivers what the port has accepted.
+  const leaks = await lifecycle.start(
+    'revocations by secret',
+    () => new RevokeBySecretQueue({ ...access, logger }),
+    (part) => part.close(),
+  );
   const server = createPublicServer({
     verifier,
     upstream: new URL(upstream),
@@ -140,7 +146,7 @@ async function startPublicPort(
     keyFormat: DEFAULT_PROFILE.keyFormat,
     trustedProxies: trustedProxies ?? [],
     errorDocs: ERROR_PAGE_PATH,
-    revokeBySecret: createRevokeBySecret({ ...access, logger }),
+    revokeBySecret: (secret, clientAddress) => leaks.tryEnqueue(secret, clientAddress),
     clock: systemClock,
     logger,
     hooks: publicHooks(metrics),

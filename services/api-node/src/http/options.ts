@@ -49,10 +49,10 @@ export interface PublicServerOptions {
   /** The address of the page that explains the codes, for `Link: <…#code>; rel="help"`. */
   readonly errorDocs: string;
   /**
-   * Revokes a leaked key by its text. The answer neither waits for it nor tells how it ended, so it retries by itself
-   * and rejects only where it gave up; {@link PublicServer.close} waits for it.
+   * Takes a leaked key's text on, to revoke it. The answer neither waits for that nor tells how it ended, so whoever
+   * accepts it retries by itself. False: too many are waiting already, and this one was not accepted.
    */
-  readonly revokeBySecret: (secret: string, clientAddress: string | null) => Promise<void>;
+  readonly revokeBySecret: (secret: string, clientAddress: string | null) => boolean;
   readonly revokeLimit?: BucketLimit;
   readonly clock: Clock;
   readonly logger: Logger;

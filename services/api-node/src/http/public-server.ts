@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { TokenBuckets } from '@keyledger/domain';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
@@ -45,12 +44,10 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
     },
     unroutable: (req, res) => open(req, res)?.refuse('not_found'),
   });
-  const background = new Set<Promise<void>>();
-  const track = (work: Promise<void>): void => void background.add(work.finally(() => background.delete(work)));
   const revokeLimiter = new TokenBuckets(options.revokeLimit ?? DEFAULT_REVOKE_LIMIT);
   void app.register(
     (scope, _options, done) => {
-      reservedRoutes(scope, { ...options, open, revokeLimiter, background: track });
+      reservedRoutes(scope, { ...options, open, revokeLimiter });
       done();
     },
     { prefix: '/_keyledger' },
@@ -63,23 +60,17 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
     },
     close: (deadlineMs = DEFAULT_CLOSE_DEADLINE_MS) => {
       context.closing = true;
-      return close(app, proxy, background, deadlineMs);
+      return close(app, proxy, deadlineMs);
     },
   };
 }
 
-async function close(
-  app: FastifyInstance,
-  proxy: UpstreamProxy,
-  background: ReadonlySet<Promise<void>>,
-  deadlineMs: number,
-): Promise<void> {
+async function close(app: FastifyInstance, proxy: UpstreamProxy, deadlineMs: number): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), deadlineMs);
   // A connection whose answer had begun before the stop is idle only later.
   const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
   try {
     await app.close();
-    await Promise.race([Promise.allSettled(background), delay(deadlineMs, undefined, { ref: false })]);
   } finally {
     clearTimeout(cut);
     clearInterval(sweep);

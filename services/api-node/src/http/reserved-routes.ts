@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type KeyFormat, type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
-import type { Clock, Logger } from '@keyledger/ports';
+import type { Clock } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { nameOf } from './error-name.ts';
 import { ERROR_PAGE } from './error-page.ts';
 import type { Exchange } from './exchange.ts';
+import type { PublicServerOptions } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
 
 const MAX_BODY_BYTES = 4_096;
@@ -14,12 +14,9 @@ export interface ReservedRoutesOptions {
   /** Null: the request is malformed and has its answer. */
   readonly open: (req: IncomingMessage, res: ServerResponse) => Exchange | null;
   readonly keyFormat: KeyFormat;
-  readonly revokeBySecret: (secret: string, clientAddress: string | null) => Promise<void>;
+  readonly revokeBySecret: PublicServerOptions['revokeBySecret'];
   readonly revokeLimiter: TokenBuckets;
   readonly clock: Clock;
-  /** Keeps what an answer did not wait for until the server's stop. */
-  readonly background: (work: Promise<void>) => void;
-  readonly logger: Logger;
 }
 
 function secretOf(body: unknown): string | null {
@@ -74,17 +71,15 @@ export function reservedRoutes(scope: FastifyInstance, options: ReservedRoutesOp
   });
 }
 
-/** Always the same answer at once, so that nothing can be learned of the secret (security.md, "revoke-by-secret"). */
+/**
+ * Answers at once, and the same whatever the secret is good for (security.md, "revoke-by-secret"). 202 is a promise:
+ * where the secret cannot be taken on now, the answer says so, and the client comes back.
+ */
 function revoke(exchange: Exchange, secret: string | null, options: ReservedRoutesOptions): void {
   if (secret === null) return exchange.refuse('malformed_request');
   const waitMs = options.revokeLimiter.take(addressBlock(exchange.clientAddress), options.clock.monotonic());
   if (waitMs > 0) return exchange.refuse('rate_limited');
+  const couldBeKey = parseKeyText(options.keyFormat, secret) !== null;
+  if (couldBeKey && !options.revokeBySecret(secret, exchange.clientAddress)) return exchange.refuse('rate_limited');
   accept(exchange);
-  if (parseKeyText(options.keyFormat, secret) === null) return;
-  const { requestId, clientAddress } = exchange;
-  options.background(
-    options.revokeBySecret(secret, clientAddress).catch((error: unknown) => {
-      options.logger.error({ requestId, error: nameOf(error) }, 'a revocation by secret was given up');
-    }),
-  );
 }

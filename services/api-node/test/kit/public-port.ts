@@ -54,7 +54,7 @@ export async function startPort(
     keyFormat: DEFAULT_PROFILE.keyFormat,
     trustedProxies: trusted.map((text) => parseAddressRange(text) ?? failRange(text)),
     errorDocs: ERROR_DOCS,
-    revokeBySecret: () => Promise.resolve(),
+    revokeBySecret: () => true,
     clock: systemClock,
     logger,
     hooks: {
