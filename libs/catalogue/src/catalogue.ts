@@ -34,6 +34,7 @@ export class Catalogue implements Disposable {
     this.#keys = new KeyTable(database);
     this.#tokens = new TokenTable(database);
     this.#events = new EventTable(database);
+    database.stopWaiting();
   }
 
   /** Every accepted change at or below this is in. */

@@ -11,10 +11,14 @@ export interface Statement<Row = never> {
   all(parameters: Parameters): Row[];
 }
 
-/** How long a statement waits for another process that holds the file's lock. */
-const LOCK_WAIT_MS = 1_000;
+/** How long opening waits for another process that holds the file's lock. */
+const OPEN_LOCK_WAIT_MS = 1_000;
+/** Waiting stops the whole process, verifying included: who is refused tries again later. */
+const LOCK_WAIT_MS = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
+/** Too big, constraint, mismatch, range: what the rows say, and not how the file is. */
+const OF_THE_CONTENT: readonly number[] = [18, 19, 20, 25];
 
 /** The one place that talks to SQLite: whatever goes wrong there comes out as a Fault. */
 export class Database {
@@ -22,7 +26,12 @@ export class Database {
 
   /** @throws Fault `internal` */
   constructor(file: string) {
-    this.#sqlite = translating(() => new DatabaseSync(file, { timeout: LOCK_WAIT_MS }));
+    this.#sqlite = translating(() => new DatabaseSync(file, { timeout: OPEN_LOCK_WAIT_MS }));
+  }
+
+  /** From now on a statement hardly waits for a lock. */
+  stopWaiting(): void {
+    this.exec(`PRAGMA busy_timeout = ${String(LOCK_WAIT_MS)}`);
   }
 
   exec(sql: string): void {
@@ -76,6 +85,17 @@ function translating<Result>(work: () => Result): Result {
     const internal = `catalogue: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new Fault('internal', 'The catalogue is not available.', { internal, cause });
   }
+}
+
+/**
+ * Whether a failed write can never succeed, because of what was to be written; everything else (locked, full, not
+ * readable, closed) says nothing about it.
+ */
+export function isUnstorable(error: unknown): boolean {
+  const cause = error instanceof Fault ? error.cause : error;
+  if (!(cause instanceof Error)) return false;
+  if ('errcode' in cause) return typeof cause.errcode === 'number' && OF_THE_CONTENT.includes(cause.errcode & 0xff);
+  return !('code' in cause) || cause.code !== 'ERR_INVALID_STATE';
 }
 
 /** Whether a fault means that the file's content is lost, and not merely that it cannot be used now. */

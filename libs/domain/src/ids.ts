@@ -37,6 +37,12 @@ function makeId(prefix: string, timeMs: number, random: Uint8Array): string {
   return `${prefix}_${time}${tail}`;
 }
 
+/** When an id was made, in milliseconds since the epoch. */
+export function timeOfId(id: string): number {
+  const digits = id.slice(id.indexOf('_') + 1).slice(0, TIME_DIGITS);
+  return [...digits].reduce((time, digit) => time * 32 + CROCKFORD.indexOf(digit), 0);
+}
+
 function hasShape(prefix: string, text: string): boolean {
   return text.startsWith(`${prefix}_`) && ID_BODY.test(text.slice(prefix.length + 1));
 }

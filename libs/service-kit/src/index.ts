@@ -29,7 +29,7 @@ export type { LoggerOptions, ServiceLogger } from './logging/logger.ts';
 export { createRedactor, redactText } from './logging/redact.ts';
 
 export { createHealth } from './ops/health.ts';
-export type { CheckReport, Health, HealthCheck, HealthReport } from './ops/health.ts';
+export type { CheckReport, Health, HealthCheck, HealthCheckOptions, HealthReport } from './ops/health.ts';
 export { createMetrics } from './ops/metrics.ts';
 export type { Counter, Gauge, Histogram, Labels, MetricOptions, Metrics } from './ops/metrics.ts';
 export { startOpsServer } from './ops/server.ts';

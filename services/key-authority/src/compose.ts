@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openCatalogue } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
 import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { createFeedService, createGrpcServer, createVerifierService } from '@keyledger/grpc';
@@ -24,6 +22,7 @@ import { createLifecycleService } from './grpc/lifecycle-service.ts';
 import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
 import { openLedger } from './compose/open-ledger.ts';
+import { startCatalogue } from './compose/start-catalogue.ts';
 import { Projector } from './ledger/projector.ts';
 import type { authoritySettings } from './settings.ts';
 
@@ -49,7 +48,7 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
     () => openLedger(context.settings, context.logger, lifecycle.fail),
     (part) => part.close(),
   );
-  const authority = await startAuthority(context, health, ledger, directory, digestKeys);
+  const authority = await startAuthority(context, health, metrics, ledger, directory, digestKeys);
   measure(metrics, directory);
   const grpc = await startGrpc(context, health, metrics, ledger, authority);
   const http = await startHttp(context, authority);
@@ -97,6 +96,7 @@ async function startDigestKeys(context: Context, health: Health, directory: Dire
 async function startAuthority(
   context: Context,
   health: Health,
+  metrics: Metrics,
   ledger: Ledger,
   directory: Directory,
   digester: DigestKeys,
@@ -104,13 +104,7 @@ async function startAuthority(
   const { settings, lifecycle, logger } = context;
   const check = health.check('ledger');
   let ready = false;
-  await mkdir(settings.dataDir, { recursive: true });
-  const file = join(settings.dataDir, 'catalogue.sqlite');
-  const catalogue = await lifecycle.start(
-    'catalogue',
-    () => openCatalogue({ file, logger }),
-    (part) => part.close(),
-  );
+  const catalogue = await startCatalogue(context, health, metrics);
   const projector = new Projector(ledger, directory, catalogue);
   const authority = assembleAuthority({
     ledger,
@@ -130,7 +124,16 @@ async function startAuthority(
   });
   await lifecycle.start(
     'projector',
-    () => catchUp({ ledger, directory, projector, log: authority.log, clock: systemClock, fail: lifecycle.fail }),
+    () =>
+      catchUp({
+        ledger,
+        directory,
+        catalogue,
+        projector,
+        log: authority.log,
+        clock: systemClock,
+        fail: lifecycle.fail,
+      }),
     (running) => running.stop(),
   );
   ready = true;

@@ -9,6 +9,7 @@ import { type AssembledAuthority, assembleAuthority } from '../src/application/a
 import { type Caller, identify } from '../src/application/caller.ts';
 import type { KeyOutcome } from '../src/application/key-commands.ts';
 import { DigestKeys } from '../src/digests/digest-keys.ts';
+import { CatalogueFeed } from '../src/ledger/catalogue-feed.ts';
 import { Projector } from '../src/ledger/projector.ts';
 import { FaultyLedger, seededRandom } from './support/faulty-ledger.ts';
 
@@ -51,11 +52,12 @@ class World {
   #replica() {
     const directory = new Directory();
     const catalogue = openCatalogue({ file: ':memory:', logger: silentLogger });
-    const projector = new Projector(this.ledger, directory, catalogue);
+    const feed = new CatalogueFeed({ catalogue, logger: silentLogger });
+    const projector = new Projector(this.ledger, directory, feed);
     const authority = assembleAuthority({
       ledger: this.ledger,
       directory,
-      catalogue,
+      catalogue: feed,
       projector,
       digester: this.digestKeys,
       clock: this.clock,

@@ -5,6 +5,11 @@ export interface HealthCheck {
   failing(why: string): void;
 }
 
+export interface HealthCheckOptions {
+  /** The process does its work without this: the check is shown, and readiness does not depend on it. */
+  readonly informs?: boolean;
+}
+
 export interface CheckReport {
   readonly name: string;
   readonly ok: boolean;
@@ -19,17 +24,19 @@ export interface HealthReport {
 
 export interface Health {
   /** Declares a check, which fails as `starting` until its component says otherwise. A name is declared once. */
-  check(name: string): HealthCheck;
-  /** Ready is only a process that has checks, all of which are ok. */
+  check(name: string, options?: HealthCheckOptions): HealthCheck;
+  /** Ready is only a process that has checks, of which all that do not merely inform are ok. */
   report(): HealthReport;
 }
 
 export function createHealth(): Health {
   const whyByName = new Map<string, string>();
+  const informing = new Set<string>();
   return {
-    check(name) {
+    check(name, { informs = false } = {}) {
       if (whyByName.has(name)) throw new Error(`the health check ${name} is declared twice`);
       whyByName.set(name, 'starting');
+      if (informs) informing.add(name);
       return {
         ok: () => void whyByName.set(name, ''),
         failing: (why) => void whyByName.set(name, why === '' ? 'failing' : why),
@@ -37,7 +44,8 @@ export function createHealth(): Health {
     },
     report() {
       const checks = [...whyByName].map(([name, why]) => ({ name, ok: why === '', why }));
-      return { ready: checks.length > 0 && checks.every(({ ok }) => ok), checks };
+      const needed = checks.filter(({ name }) => !informing.has(name));
+      return { ready: needed.length > 0 && needed.every(({ ok }) => ok), checks };
     },
   };
 }

@@ -1,13 +1,14 @@
-import type { Catalogue } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
 import type { BucketLimit, Profile } from '@keyledger/domain';
 import type { Clock, Digester, Ledger, Logger } from '@keyledger/ports';
 import { type BootstrapTokens, createAuthenticate } from '../access/authenticate.ts';
 import { QueryLimits } from '../access/query-limits.ts';
 import { CommandLimits } from '../access/command-limits.ts';
+import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
 import { CommandLog } from '../ledger/command-log.ts';
 import type { Projector } from '../ledger/projector.ts';
 import type { Authority } from './authority.ts';
+import { CommandViews } from './command-views.ts';
 import { DirectoryVerifier } from './directory-verifier.ts';
 import { KeyCommands } from './key-commands.ts';
 import { OrganizationCommands } from './organization-commands.ts';
@@ -19,7 +20,7 @@ import { TokenCommands } from './token-commands.ts';
 export interface AuthorityParts {
   readonly ledger: Ledger;
   readonly directory: Directory;
-  readonly catalogue: Catalogue;
+  readonly catalogue: CatalogueFeed;
   readonly projector: Projector;
   readonly digester: Digester;
   readonly clock: Clock;
@@ -56,6 +57,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     authenticate: createAuthenticate(directory, clock, bootstrap),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
+    views: new CommandViews(directory, catalogue, clock),
     queries: new Queries(catalogue, clock, new QueryLimits(clock)),
     revokeBySecret: new RevokeBySecret({
       ...parts,

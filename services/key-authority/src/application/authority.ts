@@ -2,6 +2,7 @@ import type { LedgerPosition } from '@keyledger/domain';
 import type { Verifier } from '@keyledger/ports';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { CommandLimits } from '../access/command-limits.ts';
+import type { CommandViews } from './command-views.ts';
 import type { KeyCommands } from './key-commands.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
@@ -23,6 +24,8 @@ export interface Authority {
   readonly keys: KeyCommands;
   readonly tokens: TokenCommands;
   readonly queries: Queries;
+  /** For the answers of commands. */
+  readonly views: CommandViews;
   readonly verifier: Verifier;
   readonly revokeBySecret: RevokeBySecret;
   status(): LedgerStatus;

@@ -12,16 +12,20 @@ import type {
 import type { Clock, Principal } from '@keyledger/ports';
 import type { QueryLimits } from '../access/query-limits.ts';
 import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
+import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
 
 const isSearch = ({ q }: { readonly q?: string | null }): boolean => q != null && q !== '';
 
-/** What may be read, by whom: everything that people look at comes from the catalogue. */
+/**
+ * What may be read, by whom: everything that people look at comes from the catalogue. While it lacks something, every
+ * read throws Fault `not_caught_up`.
+ */
 export class Queries {
-  readonly #catalogue: Catalogue;
+  readonly #catalogue: CatalogueFeed;
   readonly #clock: Clock;
   readonly #limits: QueryLimits;
 
-  constructor(catalogue: Catalogue, clock: Clock, limits: QueryLimits) {
+  constructor(catalogue: CatalogueFeed, clock: Clock, limits: QueryLimits) {
     this.#catalogue = catalogue;
     this.#clock = clock;
     this.#limits = limits;
@@ -29,7 +33,7 @@ export class Queries {
 
   organization(principal: Principal, id: string): OrganizationRecord {
     demand(principal, 'organizations.read');
-    const organization = this.#catalogue.organization(id);
+    const organization = this.#catalogue.current().organization(id);
     if (organization === undefined || !reaches(principal, id)) throw notFound('organization');
     return organization;
   }
@@ -37,13 +41,13 @@ export class Queries {
   organizations(principal: Principal, query: OrganizationQuery): Page<OrganizationRecord> {
     demand(principal, 'organizations.read');
     this.#limits.take(principal, isSearch(query));
-    if (isEverywhere(principal)) return this.#catalogue.listOrganizations(query);
+    if (isEverywhere(principal)) return this.#catalogue.current().listOrganizations(query);
     return { items: [this.organization(principal, principal.organizationId ?? '')], nextCursor: null };
   }
 
   key(principal: Principal, id: string): KeyRecord {
     demand(principal, 'keys.read');
-    const key = this.#catalogue.key(id, this.#clock.wall());
+    const key = this.#catalogue.current().key(id, this.#clock.wall());
     if (key === undefined || !reaches(principal, key.organizationId)) throw notFound('key');
     return key;
   }
@@ -52,39 +56,31 @@ export class Queries {
     demand(principal, 'keys.read');
     this.organization(principal, query.organizationId);
     this.#limits.take(principal, isSearch(query));
-    return this.#catalogue.listKeys({ ...query, now: this.#clock.wall() });
+    return this.#catalogue.current().listKeys({ ...query, now: this.#clock.wall() });
   }
 
   keyHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
     this.key(principal, id);
     this.#limits.take(principal, false);
-    return this.#catalogue.history(id, page);
+    return this.#catalogue.current().history(id, page);
   }
 
   organizationHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
     this.organization(principal, id);
     this.#limits.take(principal, false);
-    return this.#catalogue.history(id, page);
-  }
-
-  token(principal: Principal, organizationId: string, id: string): TokenRecord {
-    demand(principal, 'tokens.manage');
-    const token = this.#catalogue.token(id);
-    const inOrganization = token?.organizationId === organizationId;
-    if (token === undefined || !inOrganization || !reaches(principal, organizationId)) throw notFound('token');
-    return token;
+    return this.#catalogue.current().history(id, page);
   }
 
   tokens(principal: Principal, organizationId: string, page: PageQuery): Page<TokenRecord> {
     demand(principal, 'tokens.manage');
     this.organization(principal, organizationId);
     this.#limits.take(principal, false);
-    return this.#catalogue.listTokens(organizationId, page);
+    return this.#catalogue.current().listTokens(organizationId, page);
   }
 
   events(principal: Principal, query: Parameters<Catalogue['events']>[0]): readonly EventRecord[] {
     demand(principal, 'ledger.read');
     this.#limits.take(principal, false);
-    return this.#catalogue.events(query);
+    return this.#catalogue.current().events(query);
   }
 }

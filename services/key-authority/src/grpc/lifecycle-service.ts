@@ -42,9 +42,9 @@ type OrganizationHandlers = Pick<
 >;
 
 function organizationHandlers(authority: Authority, context: ServiceContext): OrganizationHandlers {
-  const { organizations, queries } = authority;
+  const { organizations, queries, views } = authority;
   const answer = ({ principal }: Caller, { aggregateId, position }: Outcome) => ({
-    organization: organizationToWire(queries.organization(principal, aggregateId)),
+    organization: organizationToWire(views.organization(principal, aggregateId)),
     applied: appliedToWire(authority.status().ledgerId, position),
   });
   const change =
@@ -115,9 +115,9 @@ type KeyCommandHandlers = Pick<
 >;
 
 function keyCommandHandlers(authority: Authority, context: ServiceContext): KeyCommandHandlers {
-  const { keys, queries } = authority;
+  const { keys, views } = authority;
   const answer = ({ principal }: Caller, { aggregateId, position }: KeyOutcome) => ({
-    key: keyToWire(queries.key(principal, aggregateId)),
+    key: keyToWire(views.key(principal, aggregateId)),
     applied: appliedToWire(authority.status().ledgerId, position),
   });
   const change =

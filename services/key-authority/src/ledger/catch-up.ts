@@ -1,5 +1,6 @@
 import type { Directory } from '@keyledger/directory';
 import type { Clock, Ledger } from '@keyledger/ports';
+import type { CatalogueFeed } from './catalogue-feed.ts';
 import type { CommandLog } from './command-log.ts';
 import { establishLedger } from './establish-ledger.ts';
 import type { Projector } from './projector.ts';
@@ -10,6 +11,7 @@ const NO_DEADLINE_MS = 2 ** 31 - 1;
 export interface CatchUpOptions {
   readonly ledger: Ledger;
   readonly directory: Directory;
+  readonly catalogue: CatalogueFeed;
   readonly projector: Projector;
   readonly log: CommandLog;
   readonly clock: Clock;
@@ -19,7 +21,7 @@ export interface CatchUpOptions {
 
 /** Begins to read the ledger; resolves when all that it held at this moment is applied, and it has an identity. */
 export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promise<void> }> {
-  const { ledger, directory, projector, log, clock, fail } = options;
+  const { ledger, directory, catalogue, projector, log, clock, fail } = options;
   const stopping = new AbortController();
   const running = projector.run(stopping.signal).catch((error: unknown) => {
     fail(error);
@@ -27,6 +29,7 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   });
   const caughtUp = async (): Promise<void> => {
     await projector.waitFor(await ledger.end(), NO_DEADLINE_MS);
+    catalogue.live();
     if (directory.ledgerId === '') await establishLedger(directory, log, clock);
   };
   await Promise.race([caughtUp(), running]);

@@ -1,21 +1,22 @@
-import type { AcceptedChange, Catalogue } from '@keyledger/catalogue';
+import type { AcceptedChange } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
 import { type CommandId, type LedgerPosition, positionAt } from '@keyledger/domain';
 import type { LedgerBatch, LedgerFollower, LedgerRecord } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 import { type AwaitedCommand, AwaitedCommands } from './awaited-commands.ts';
+import type { CatalogueFeed } from './catalogue-feed.ts';
 import { Waiters } from './waiters.ts';
 
-/** Folds the ledger, from its beginning and for ever, into the directory and the catalogue. */
+/** Folds the ledger, from its beginning and for ever, into the directory; the catalogue gets what it can take. */
 export class Projector {
   readonly #follower: LedgerFollower;
   readonly #directory: Directory;
-  readonly #catalogue: Catalogue;
+  readonly #catalogue: CatalogueFeed;
   readonly #applied = new Waiters();
   readonly #commands = new AwaitedCommands();
   readonly #subscribers = new Set<(batch: LedgerBatch) => void>();
 
-  constructor(follower: LedgerFollower, directory: Directory, catalogue: Catalogue) {
+  constructor(follower: LedgerFollower, directory: Directory, catalogue: CatalogueFeed) {
     this.#follower = follower;
     this.#directory = directory;
     this.#catalogue = catalogue;
@@ -51,8 +52,8 @@ export class Projector {
 
   #apply(batch: LedgerBatch): void {
     const accepted = batch.records.map((record) => this.#fold(record)).filter((change) => change !== null);
-    this.#catalogue.apply(accepted, batch.upTo);
     this.#directory.advance(batch.upTo);
+    this.#catalogue.take(accepted);
     this.#applied.reached(batch.upTo);
     for (const subscriber of this.#subscribers) subscriber(batch);
   }

@@ -5,6 +5,7 @@ import { type BucketLimit, DEFAULT_PROFILE } from '@keyledger/domain';
 import { type Clock, type Logger, silentLogger } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
 import { DigestKeys } from '../../src/digests/digest-keys.ts';
+import { CatalogueFeed } from '../../src/ledger/catalogue-feed.ts';
 import { establishLedger } from '../../src/ledger/establish-ledger.ts';
 import { Projector } from '../../src/ledger/projector.ts';
 import { TestLedger } from './test-ledger.ts';
@@ -45,14 +46,16 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
   const ledger = new TestLedger();
   const directory = new Directory();
   const catalogue = openCatalogue({ file: ':memory:', logger });
-  const projector = new Projector(ledger, directory, catalogue);
+  const feed = new CatalogueFeed({ catalogue, logger });
+  feed.live();
+  const projector = new Projector(ledger, directory, feed);
   const digestKeys = new DigestKeys();
   digestKeys.replace({ keys: new Map([['first', randomBytes(32)]]), activeId: 'first' });
   const clock = new TestClock();
   const authority = assembleAuthority({
     ledger,
     directory,
-    catalogue,
+    catalogue: feed,
     projector,
     digester: digestKeys,
     clock,
@@ -70,6 +73,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
   const stop = async (): Promise<void> => {
     ending.abort();
     await running;
+    feed.stop();
     catalogue.close();
   };
   const started: TestAuthority = { authority, ledger, digestKeys, projector, catalogue, clock, ready: true, stop };

@@ -10,7 +10,7 @@ import { setVersion } from '../versions.ts';
 
 /** The key after a command. */
 export function keyAnswer(authority: Authority, request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
-  const record = authority.queries.key(principalOf(request), outcome.aggregateId);
+  const record = authority.views.key(principalOf(request), outcome.aggregateId);
   setVersion(reply, record.version);
   return { ...keyJson(record), ...appliedJson(authority, outcome) };
 }

@@ -25,7 +25,7 @@ const changed = { description: 'The organization as it is now.', schema: ORGANIZ
 
 /** The organization after a command. */
 function answer(authority: Authority, request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
-  const record = authority.queries.organization(principalOf(request), outcome.aggregateId);
+  const record = authority.views.organization(principalOf(request), outcome.aggregateId);
   setVersion(reply, record.version);
   return { ...organizationJson(record), ...appliedJson(authority, outcome) };
 }

@@ -42,8 +42,8 @@ export function registerTokens(app: App, authority: Authority): void {
   });
 }
 
-function answer(authority: Authority, request: FastifyRequest, organizationId: string, outcome: Outcome) {
-  const record = authority.queries.token(principalOf(request), organizationId, outcome.aggregateId);
+function answer(authority: Authority, request: FastifyRequest, outcome: Outcome) {
+  const record = authority.views.token(principalOf(request), outcome.aggregateId);
   return { ...tokenJson(record), ...appliedJson(authority, outcome) };
 }
 
@@ -67,7 +67,7 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     const caller = callerOf(request, request.body.reason);
     const outcome = await authority.tokens.create(caller, organizationId, createTokenInput(request.body));
     reply.code(201).header('Location', `/v1/organizations/${organizationId}/tokens/${outcome.aggregateId}`);
-    return { ...answer(authority, request, organizationId, outcome), ...tokenSecretJson(outcome.secret) };
+    return { ...answer(authority, request, outcome), ...tokenSecretJson(outcome.secret) };
   });
 
   const revoke = {
@@ -91,6 +91,6 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     if (!isTokenId(id)) throw notFound('token');
     const caller = callerOf(request, request.body.reason ?? request.query.reason);
     const outcome = await authority.tokens.revoke(caller, organizationId, id);
-    return answer(authority, request, organizationId, outcome);
+    return answer(authority, request, outcome);
   });
 }
