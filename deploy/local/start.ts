@@ -42,8 +42,11 @@ function showTrouble(line: string, stream: 'stdout' | 'stderr'): void {
 async function main(): Promise<number> {
   const folder = await prepareDataFolder(process.env['KEYLEDGER_DATA_DIR'] ?? '.keyledger');
   const asked = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(0));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
+    // The terminal is closed, or whoever read this has gone: nothing can be said any more.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve(0));
   });
+  const unwanted = new AbortController();
   const stop = (): Promise<void> => (stopping ??= stopAll(folder));
   try {
     const died = Promise.withResolvers<number>();
@@ -54,13 +57,14 @@ async function main(): Promise<number> {
         died.resolve(EXIT_FAILED);
       });
     };
-    const ready = startPair(folder, process.env, started, { onLine: showTrouble });
+    const ready = startPair(folder, process.env, started, { onLine: showTrouble, signal: unwanted.signal });
     ready.then(
       () => (isReady = true),
       () => undefined,
     );
     const first = await Promise.race([ready, asked]);
     if (typeof first === 'number') {
+      unwanted.abort();
       await ready.catch(() => undefined);
       return first;
     }
