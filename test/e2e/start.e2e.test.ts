@@ -81,7 +81,8 @@ describe('npm start', () => {
     for (const name of await readdir(file('.'), { recursive: true }))
       modes[name] = ((await stat(file(name))).mode & 0o777).toString(8);
     expect(modes).toMatchObject({ 'admin-token': '600', 'node-token': '600', 'demo-key': '600', 'digest-keys': '700' });
-    expect(modes[join('digest-keys', 'local')]).toBe('600');
+    const [digestKey = ''] = await readdir(file('digest-keys'));
+    expect(modes[join('digest-keys', digestKey)]).toBe('600');
     expect(((await stat(file('.'))).mode & 0o777).toString(8)).toBe('700');
   });
 
@@ -139,10 +140,34 @@ describe('npm start', () => {
     const second = launch();
     expect(await second.ended).toEqual({ code: 2, signal: null });
     expect(second.output).toMatch(/^ {2}KEYLEDGER_LEDGER: Another process has the ledger in \S+ open\./m);
+    expect(second.output, 'the message alone').not.toMatch(/"level":"error"|\n +at /);
     expect(JSON.parse(await readFile(file('ready.json'), 'utf8'))).toEqual(ready);
     expect(await shell(printed(first.output)[0] ?? '')).toMatchObject({
       message: `Hello, ${ready.sample.organizations['acme'] ?? ''}.`,
     });
+  });
+
+  it('stops everything when its terminal is closed', async () => {
+    const launcher = launch();
+    await launcher.ready();
+    const children = launcher.children();
+    launcher.kill('SIGHUP');
+    expect(await launcher.ended).toEqual({ code: 0, signal: null });
+    expect(children.filter(isRunning)).toEqual([]);
+    expect(existsSync(file('ready.json'))).toBe(false);
+  });
+
+  it('begins nothing more, and leaves nothing running, where it is stopped while it starts', async () => {
+    const launcher = launch();
+    const pids = new Set<number>();
+    const look = (): void => launcher.children().forEach((pid) => pids.add(pid));
+    await eventually(() => (look(), pids.size > 0));
+    const watching = setInterval(look, 20);
+    expect(await launcher.stop()).toEqual({ code: 0, signal: null });
+    clearInterval(watching);
+    expect(pids.size).toBe(1);
+    expect([...pids].filter(isRunning)).toEqual([]);
+    expect(existsSync(file('ready.json'))).toBe(false);
   });
 
   it('takes its processes along when it is killed', async () => {
