@@ -3,6 +3,7 @@ import type { Directory } from '@keyledger/directory';
 import { type Attempt, type CommandId, type LedgerPosition, rememberedCommand } from '@keyledger/domain';
 import { type Clock, Fault, type Ledger, isFault } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
+import { Acknowledged } from './acknowledged.ts';
 import type { AwaitedCommand } from './awaited-commands.ts';
 import type { Projector } from './projector.ts';
 
@@ -31,10 +32,12 @@ const COMPACTION_KEY_BYTES = 16;
 /**
  * Turns decisions into events: the log decides (revocation.md, "Appending"). An attempt is appended, read back through
  * this replica's own fold, and decided anew where another one was faster. A repeat of a command finds what it did.
- * A refusal, and that nothing has to change, hold only by a state that is no older than the command.
+ * A refusal, and that nothing has to change, hold only by a state that is no older than the command. Nothing is
+ * answered as done before the ledger has acknowledged it, or something behind it.
  */
 export class CommandLog {
   readonly #ledger: Ledger;
+  readonly #acknowledged: Acknowledged;
   readonly #directory: Directory;
   readonly #projector: Projector;
   readonly #clock: Clock;
@@ -42,6 +45,7 @@ export class CommandLog {
 
   constructor(ledger: Ledger, directory: Directory, projector: Projector, clock: Clock, deadlineMs: number) {
     this.#ledger = ledger;
+    this.#acknowledged = new Acknowledged(ledger);
     this.#directory = directory;
     this.#projector = projector;
     this.#clock = clock;
@@ -70,9 +74,9 @@ export class CommandLog {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
     for (let isCurrent = false; ; isCurrent = true) {
       const done = this.#find(aggregateId, identity, awaited);
-      if (done !== undefined) return done;
+      if (done !== undefined) return this.#proven(done, deadline);
       const attempt = isCurrent ? decide() : attemptOrDoubt(decide);
-      if (attempt === null) return { aggregateId, position: this.#projector.applied };
+      if (attempt === null) return this.#proven({ aggregateId, position: this.#projector.applied }, deadline);
       if (attempt === IN_DOUBT) await this.#catchUp(deadline);
       else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline), deadline);
     }
@@ -105,11 +109,25 @@ export class CommandLog {
   }
 
   /** Appends until the ledger has said where: a copy too many is void by the fold, a lost one would be a lost command. */
-  async #append(value: Uint8Array, deadline: number): Promise<LedgerPosition> {
+  #append(value: Uint8Array, deadline: number): Promise<LedgerPosition> {
+    return this.#insist(() => this.#acknowledged.append({ key: randomBytes(COMPACTION_KEY_BYTES), value }), deadline);
+  }
+
+  /** What was read may have been written by another replica, or by a try of this one that was never acknowledged. */
+  async #proven(outcome: Outcome, deadline: number): Promise<Outcome> {
+    try {
+      await this.#insist(() => this.#acknowledged.prove(outcome.position), deadline);
+    } catch (error) {
+      throw outcomeUnknown(error);
+    }
+    return outcome;
+  }
+
+  async #insist<T>(write: () => Promise<T>, deadline: number): Promise<T> {
     let mayHaveLanded = false;
     for (;;) {
       try {
-        return await this.#ledger.append({ key: randomBytes(COMPACTION_KEY_BYTES), value });
+        return await write();
       } catch (error) {
         if (!isFault(error, 'outcome_unknown')) throw mayHaveLanded ? outcomeUnknown(error) : error;
         mayHaveLanded = true;
