@@ -10,6 +10,7 @@ import {
   parsePosition,
   positionAfter,
   positionAt,
+  timeOfId,
 } from '@keyledger/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -23,6 +24,14 @@ describe('ids', () => {
       fc.property(time, time, bytes, bytes, (one, two, randomOne, randomTwo) => {
         fc.pre(one < two);
         expect(makeKeyId(one, randomOne) < makeKeyId(two, randomTwo)).toBe(true);
+      }),
+    );
+  });
+
+  test('tell when they were made', () => {
+    fc.assert(
+      fc.property(time, bytes, (made, random) => {
+        expect(timeOfId(makeKeyId(made, random))).toBe(made);
       }),
     );
   });

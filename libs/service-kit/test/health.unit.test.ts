@@ -27,6 +27,16 @@ describe('health', () => {
     expect(health.report()).toEqual({ ready: false, checks: [{ name: 'ledger', ok: false, why: 'failing' }] });
   });
 
+  it('does not depend on a check that merely informs, and is not had by one alone', () => {
+    const health = createHealth();
+    const catalogue = health.check('catalogue', { informs: true });
+    catalogue.ok();
+    expect(health.report().ready).toBe(false);
+    health.check('ledger').ok();
+    catalogue.failing('locked');
+    expect(health.report()).toMatchObject({ ready: true, checks: [{ name: 'catalogue', ok: false }, { ok: true }] });
+  });
+
   it('refuses a second check of the same name', () => {
     const health = createHealth();
     health.check('ledger');
