@@ -2,7 +2,7 @@ import { BEFORE_FIRST, type LedgerPosition } from '@keyledger/domain';
 import type { Logger } from '@keyledger/ports';
 import type { AcceptedChange } from './accepted-change.ts';
 import { type Checkpoint, CheckpointTable } from './checkpoint-table.ts';
-import type { Database } from './database.ts';
+import { type Database, isUnstorable } from './database.ts';
 import { type EventQuery, type EventRecord, EventTable } from './event-table.ts';
 import type { KeyRecord } from './key-record.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
@@ -52,6 +52,11 @@ export class Catalogue implements Disposable {
       for (const change of changes) if (change.position > position) this.#applyOne(change);
       if (upTo > position) this.#checkpoint.write({ ledgerId, position: upTo });
     });
+  }
+
+  /** Whether `apply` failed because of what the changes say, and so always will. */
+  isUnstorable(error: unknown): boolean {
+    return isUnstorable(error);
   }
 
   /** The checkpoint for the ledger that the changes come from. */

@@ -1,7 +1,6 @@
 export type { AcceptedChange } from './accepted-change.ts';
 export type { Catalogue } from './catalogue.ts';
 export type { Creator } from './creator.ts';
-export { isUnstorable } from './database.ts';
 export type { EventChanges } from './event-changes.ts';
 export type { EventQuery, EventRecord } from './event-table.ts';
 export type { KeyRecord } from './key-record.ts';

@@ -40,7 +40,7 @@ function makeId(prefix: string, timeMs: number, random: Uint8Array): string {
 /** When an id was made, in milliseconds since the epoch. */
 export function timeOfId(id: string): number {
   const digits = id.slice(id.indexOf('_') + 1).slice(0, TIME_DIGITS);
-  return [...digits].reduce((time, digit) => time * 32 + CROCKFORD.indexOf(digit), 0);
+  return Array.from(digits).reduce((time, digit) => time * 32 + CROCKFORD.indexOf(digit), 0);
 }
 
 function hasShape(prefix: string, text: string): boolean {

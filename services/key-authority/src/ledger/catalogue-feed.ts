@@ -1,4 +1,4 @@
-import { type AcceptedChange, type Catalogue, isUnstorable } from '@keyledger/catalogue';
+import type { AcceptedChange, Catalogue } from '@keyledger/catalogue';
 import { Fault, type Logger } from '@keyledger/ports';
 
 /** What the catalogue takes in one transaction, during which nothing else runs: some tens of milliseconds. */
@@ -106,7 +106,7 @@ export class CatalogueFeed {
       this.#waiting.splice(0, some.length);
       return true;
     } catch (error) {
-      if (isUnstorable(error)) return this.#applyEach(some);
+      if (this.#options.catalogue.isUnstorable(error)) return this.#applyEach(some);
       this.#retryLater(error);
       return false;
     }
@@ -118,7 +118,7 @@ export class CatalogueFeed {
       try {
         this.#apply([change]);
       } catch (error) {
-        if (!isUnstorable(error)) {
+        if (!this.#options.catalogue.isUnstorable(error)) {
           this.#retryLater(error);
           return false;
         }

@@ -49,7 +49,7 @@ test('whatever the catalogue does, the directory holds the whole ledger, and wha
     const coming = [...plan];
     vi.spyOn(catalogue, 'apply').mockImplementation((changes, upTo) => {
       const now = coming.shift() ?? 'stored';
-      if (now !== 'stored') throw Object.assign(new Error(now), { errcode: ERRCODES[now as keyof typeof ERRCODES] });
+      if (now !== 'stored') throw Object.assign(new Error(now), { errcode: ERRCODES[now] });
       apply(changes, upTo);
     });
     const feed = new CatalogueFeed({ catalogue, logger: silentLogger, firstRetryMs: 0 });
