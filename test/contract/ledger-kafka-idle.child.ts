@@ -12,9 +12,15 @@ const brokers = list.split(',');
 const ledger = await openKafkaLedger(kafkaOptions(brokers));
 const stop = new AbortController();
 let read = 0;
+const reading = Promise.withResolvers<void>();
 const following = (async () => {
-  for await (const batch of ledger.follow('end', stop.signal)) read += batch.records.length;
+  for await (const batch of ledger.follow('end', stop.signal)) {
+    // The first one says where the end was; what is appended before it is not read.
+    reading.resolve();
+    read += batch.records.length;
+  }
 })();
+await reading.promise;
 for (let index = 0; index < 3; index += 1) await ledger.append({ key: Buffer.of(index), value: Buffer.of(index) });
 await ledger.end();
 await later(SETTLE_MS);

@@ -163,7 +163,8 @@ describe('the feed', () => {
 
   test('reads no more of the ledger than its client does', async () => {
     const ledger = new MemoryLedger(1);
-    for (let index = 0; index < 400; index++) ledger.append(new Uint8Array(100_000));
+    const value = new Uint8Array(100_000);
+    for (let index = 0; index < 1_000; index++) ledger.append(value);
     const stream = open((await serve(ledger)).endpoint, 0);
     stream.on('error', () => undefined);
     let before = -1;
@@ -172,10 +173,11 @@ describe('the feed', () => {
       before = ledger.taken;
       return stands;
     });
-    expect(ledger.taken).toBeLessThan(200);
+    // What sockets and streams hold on the way differs; most of the 100 MB has not been read.
+    expect(ledger.taken).toBeLessThan(500);
     let records = 0;
     stream.on('data', (message: { records: object[] }) => (records += message.records.length));
-    await until('all was read', () => records === 400);
+    await until('all was read', () => records === 1_000);
     stream.cancel();
   });
 
