@@ -17,10 +17,6 @@ export class Watermarks {
     this.#max = max;
   }
 
-  get floor(): LedgerPosition {
-    return this.#floor;
-  }
-
   get isReading(): boolean {
     return this.#floor !== NOT_READING;
   }

@@ -14,7 +14,6 @@ export class Projector {
   readonly #catalogue: CatalogueFeed;
   readonly #applied = new Waiters();
   readonly #commands = new AwaitedCommands();
-  readonly #subscribers = new Set<(batch: LedgerBatch) => void>();
 
   constructor(follower: LedgerFollower, directory: Directory, catalogue: CatalogueFeed) {
     this.#follower = follower;
@@ -44,18 +43,11 @@ export class Projector {
     return this.#commands.wait(commandId);
   }
 
-  /** Hands every batch on as it was read, after it was applied. */
-  subscribe(subscriber: (batch: LedgerBatch) => void): () => void {
-    this.#subscribers.add(subscriber);
-    return () => this.#subscribers.delete(subscriber);
-  }
-
   #apply(batch: LedgerBatch): void {
     const accepted = batch.records.map((record) => this.#fold(record)).filter((change) => change !== null);
     this.#directory.advance(batch.upTo);
     this.#catalogue.take(accepted);
     this.#applied.reached(batch.upTo);
-    for (const subscriber of this.#subscribers) subscriber(batch);
   }
 
   #fold({ position, value }: LedgerRecord): AcceptedChange | null {
