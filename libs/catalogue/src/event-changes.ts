@@ -13,7 +13,13 @@ function shownRotation({ secret, overlapEndsAt }: KeyRotated): EventChanges {
 /** Every kind of event names what it shows, so that a new field is not shown by accident. */
 export function shownChanges(event: LedgerEvent): EventChanges {
   switch (event.type) {
-    case 'ledger.opened':
+    case 'ledger.opened': {
+      const { ledgerId, maxHoldMs } = event;
+      return { ledgerId, maxHoldMs };
+    }
+    case 'ledger.max_hold_changed':
+      return { maxHoldMs: event.maxHoldMs };
+    case 'ledger.epoch_opened':
       return { ledgerId: event.ledgerId };
     case 'organization.created': {
       const { name, slug, routes, environments, tier, demo } = event;

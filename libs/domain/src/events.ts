@@ -5,7 +5,15 @@ import type { Role } from './token/token.ts';
 export interface LedgerOpened {
   readonly type: 'ledger.opened';
   readonly ledgerId: string;
+  /** The longest lease that may be granted, in milliseconds. */
+  readonly maxHoldMs: number;
 }
+
+export type LedgerOwnEvent =
+  | LedgerOpened
+  | { readonly type: 'ledger.max_hold_changed'; readonly maxHoldMs: number }
+  /** The ledger had lost its end, or was made anew, and an operator accepted what is there. */
+  | { readonly type: 'ledger.epoch_opened'; readonly ledgerId: string };
 
 export interface OrganizationCreated {
   readonly type: 'organization.created';
@@ -98,5 +106,5 @@ export interface UnknownEvent {
   readonly type: 'unknown';
 }
 
-export type LedgerEvent = LedgerOpened | OrganizationEvent | KeyEvent | TokenEvent | UnknownEvent;
+export type LedgerEvent = LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | UnknownEvent;
 export type LedgerEventType = LedgerEvent['type'];

@@ -5,6 +5,11 @@ export type KeyId = Brand<string, 'KeyId'>;
 export type TokenId = Brand<string, 'TokenId'>;
 /** SHA-256 as 64 lower-case hex digits; repeats of a command carry the same one. */
 export type CommandId = Brand<string, 'CommandId'>;
+/**
+ * One life of a lease holder, as 32 lower-case hex digits: the beginning of the SHA-256 of a secret that it alone knows,
+ * so that nobody else can speak for it. New at every start and whenever it loads other state.
+ */
+export type Incarnation = Brand<string, 'Incarnation'>;
 /** HMAC-SHA-256 of a key's text as 64 lower-case hex digits. */
 export type KeyDigest = Brand<string, 'KeyDigest'>;
 

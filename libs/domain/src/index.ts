@@ -10,6 +10,8 @@ export * from './token/token.ts';
 export * from './token/decide.ts';
 export * from './events.ts';
 export * from './attempt.ts';
+export * from './noop.ts';
+export * from './ledger/ledger.ts';
 export * from './decision.ts';
 export * from './fold/aggregate.ts';
 export * from './fold/fold.ts';

@@ -16,7 +16,7 @@ const MESSAGE_BYTES = 1024 * 1024;
 
 /** `keyledger.v1.LedgerFeed` over the port: the ledger for those that cannot reach it. */
 export function createFeedService(options: { readonly follower: LedgerFollower }): GrpcService {
-  const implement = (context: ServiceContext): LedgerFeedHandlers => ({
+  const implement = (context: ServiceContext): Pick<LedgerFeedHandlers, 'Follow'> => ({
     Follow: (call) => {
       const over = new AbortController();
       call.on('cancelled', () => over.abort());

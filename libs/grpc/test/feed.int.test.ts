@@ -124,7 +124,7 @@ describe('a follower over the feed', () => {
   test('takes no record twice from an authority that sends one again', async () => {
     const answers = [[1, 2], [2, 3], [3]];
     const starts: unknown[] = [];
-    const handlers: LedgerFeedHandlers = {
+    const handlers: Pick<LedgerFeedHandlers, 'Follow'> = {
       Follow: (call) => {
         starts.push(call.request.fromPosition);
         const positions = answers.shift() ?? [];

@@ -38,6 +38,11 @@ export class EmbeddedLedger implements Ledger {
     return this.#commits.append(value);
   }
 
+  /** Nobody else writes while this process has the lock, and readers are shown only what is synced. */
+  barrier(): Promise<LedgerPosition> {
+    return this.end();
+  }
+
   /** Fails also after a failed write: the file may then hold more than this process will ever show. */
   async end(): Promise<LedgerPosition> {
     this.#assertOpen();

@@ -73,6 +73,11 @@ class KafkaLedger implements Ledger {
     return this.#appender.append(entry);
   }
 
+  /** A deposed leader still answers reads, with an old end, but it cannot complete a write. */
+  barrier(entry: LedgerEntry): Promise<LedgerPosition> {
+    return this.append(entry);
+  }
+
   follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch> {
     return this.#reader.follow(from, signal);
   }

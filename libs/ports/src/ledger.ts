@@ -43,6 +43,12 @@ export interface Ledger extends LedgerFollower {
    */
   append(entry: LedgerEntry): Promise<LedgerPosition>;
   /**
+   * Resolves with a position at or above everything that was acknowledged before the call, all of it durable. Where
+   * others can write too, only a write proves that: `entry` is appended. Where nobody else can, nothing is written.
+   * @throws Fault as {@link append}
+   */
+  barrier(entry: LedgerEntry): Promise<LedgerPosition>;
+  /**
    * The position of the last record at this moment, {@link BEFORE_FIRST} of an empty ledger. Read, not written: no
    * proof of currency.
    * @throws Fault `ledger_unavailable`

@@ -20,7 +20,7 @@ export type { KafkaConnection } from './product/kafka-connection.ts';
 export { kafkaRules, kafkaSettings } from './product/kafka-settings.ts';
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
-export type { OutagePolicy } from './product/outage.ts';
+export { type OutagePolicy, staleAllowance } from './product/outage.ts';
 export { PRODUCT_NAMES, productSettings } from './product/settings.ts';
 export { tlsRules, tlsSettings } from './product/tls-settings.ts';
 

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_MAX_HOLD_MS,
   type KeyChanges,
   type KeyDigest,
   type LedgerEvent,
@@ -94,7 +95,12 @@ function tokenCreated(created: wire.TokenCreated__Output): LedgerEvent {
 
 /** The event of an attempt; `unknown` where it is of a later version of the contract. */
 export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
-  if (attempt.ledgerOpened) return { type: 'ledger.opened', ledgerId: attempt.ledgerOpened.ledgerId };
+  if (attempt.ledgerOpened) {
+    const { ledgerId, maxHoldMs } = attempt.ledgerOpened;
+    return { type: 'ledger.opened', ledgerId, maxHoldMs: maxHoldMs === 0 ? DEFAULT_MAX_HOLD_MS : maxHoldMs };
+  }
+  if (attempt.ledgerMaxHoldChanged) return { type: 'ledger.max_hold_changed', ...attempt.ledgerMaxHoldChanged };
+  if (attempt.ledgerEpochOpened) return { type: 'ledger.epoch_opened', ...attempt.ledgerEpochOpened };
   if (attempt.organizationCreated) return { type: 'organization.created', ...attempt.organizationCreated };
   if (attempt.organizationUpdated) {
     return { type: 'organization.updated', changes: organizationChanges(attempt.organizationUpdated) };

@@ -51,7 +51,11 @@ function keyChangesToWire(changes: KeyChanges): wire.KeyUpdated {
 export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
   switch (event.type) {
     case 'ledger.opened':
-      return { ledgerOpened: { ledgerId: event.ledgerId } };
+      return { ledgerOpened: { ledgerId: event.ledgerId, maxHoldMs: event.maxHoldMs } };
+    case 'ledger.max_hold_changed':
+      return { ledgerMaxHoldChanged: { maxHoldMs: event.maxHoldMs } };
+    case 'ledger.epoch_opened':
+      return { ledgerEpochOpened: { ledgerId: event.ledgerId } };
     case 'organization.created': {
       const { name, slug, routes, environments, tier, demo } = event;
       return {

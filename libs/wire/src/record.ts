@@ -1,11 +1,13 @@
-import type { Actor, ActorKind, Attempt, CommandId } from '@keyledger/domain';
+import type { Actor, ActorKind, Attempt, CommandId, Noop } from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
 import { type Attempt__Output, ledgerRecordDefinition } from '@keyledger/proto';
 import { eventFromWire } from './event-from-wire.ts';
 import { eventToWire } from './event-to-wire.ts';
+import { noopFromWire, noopToWire } from './noop.ts';
 
 /** What one ledger record says. */
-export type DecodedRecord = { readonly kind: 'attempt'; readonly attempt: Attempt } | { readonly kind: 'noop' };
+export type DecodedRecord =
+  { readonly kind: 'attempt'; readonly attempt: Attempt } | { readonly kind: 'noop'; readonly noop: Noop };
 
 export function encodeAttempt(attempt: Attempt): Uint8Array {
   const { aggregateId, expectedVersion, occurredAt, actor, reason } = attempt;
@@ -23,8 +25,8 @@ export function encodeAttempt(attempt: Attempt): Uint8Array {
   });
 }
 
-export function encodeNoop(): Uint8Array {
-  return ledgerRecordDefinition.serialize({ noop: {} });
+export function encodeNoop(noop: Noop): Uint8Array {
+  return ledgerRecordDefinition.serialize({ noop: noopToWire(noop) });
 }
 
 /** @throws Fault `ledger_corrupt` where the bytes are no record that any version could have written. */
@@ -32,7 +34,7 @@ export function decodeRecord(value: Uint8Array): DecodedRecord {
   try {
     const record = ledgerRecordDefinition.deserialize(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
     if (record.attempt) return { kind: 'attempt', attempt: attemptFromWire(record.attempt) };
-    if (record.noop) return { kind: 'noop' };
+    if (record.noop) return { kind: 'noop', noop: noopFromWire(record.noop) };
   } catch (cause) {
     throw unreadable(cause);
   }

@@ -1,4 +1,13 @@
-import type { Attempt, CommandId, KeyDigest, LedgerEvent, OrganizationId } from '@keyledger/domain';
+import {
+  type Attempt,
+  BEFORE_FIRST,
+  type CommandId,
+  type Incarnation,
+  type KeyDigest,
+  type LedgerEvent,
+  type Noop,
+  type OrganizationId,
+} from '@keyledger/domain';
 import { isFault } from '@keyledger/ports';
 import { describe, expect, it } from 'vitest';
 import { decodeRecord, encodeAttempt, encodeNoop } from '../src/index.ts';
@@ -13,7 +22,9 @@ const secret = {
 const organizationId = 'org_01' as OrganizationId;
 
 const events: LedgerEvent[] = [
-  { type: 'ledger.opened', ledgerId: 'abc' },
+  { type: 'ledger.opened', ledgerId: 'abc', maxHoldMs: 7_000 },
+  { type: 'ledger.max_hold_changed', maxHoldMs: 60_000 },
+  { type: 'ledger.epoch_opened', ledgerId: 'def' },
   {
     type: 'organization.created',
     name: 'Acme',
@@ -89,7 +100,18 @@ describe('a ledger record', () => {
   });
 
   it('may be a no-op', () => {
-    expect(decodeRecord(encodeNoop())).toEqual({ kind: 'noop' });
+    const incarnation = 'ab'.repeat(16) as Incarnation;
+    const noop: Noop = {
+      holders: [{ incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 600_000 } }],
+      complete: true,
+      reports: [{ incarnation, applied: BEFORE_FIRST, gaveBack: true }],
+    };
+    expect(decodeRecord(encodeNoop(noop))).toEqual({ kind: 'noop', noop });
+  });
+
+  it('may be a no-op of the time before leases, of which nobody knows who relies on it', () => {
+    const bare = Buffer.of(0x12, 0);
+    expect(decodeRecord(bare)).toEqual({ kind: 'noop', noop: { holders: [], complete: false, reports: [] } });
   });
 
   it.each([

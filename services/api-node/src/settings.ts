@@ -23,6 +23,8 @@ export const apiNodeSettings = defineSettings(
     profile: shared.profile,
     apiKeys: shared.apiKeys,
     trustedProxies: shared.trustedProxies,
+    maxStaleness: shared.maxStaleness,
+    onLedgerOutage: shared.onLedgerOutage,
     missBurst: shared.missBurst,
     missRate: shared.missRate,
     cacheEntries: shared.cacheEntries,

@@ -11,6 +11,7 @@ import {
   createMetrics,
   listenOn,
   readTls,
+  staleAllowance,
   startOpsServer,
 } from '@keyledger/service-kit';
 import { type AssembledAuthority, assembleAuthority } from './application/assemble.ts';
@@ -132,6 +133,7 @@ async function startAuthority(
         projector,
         log: authority.log,
         clock: systemClock,
+        maxHoldMs: settings.maxStaleness + staleAllowance(settings.onLedgerOutage),
         fail: lifecycle.fail,
       }),
     (running) => running.stop(),

@@ -29,6 +29,8 @@ export const authoritySettings = defineSettings(
     opsPort: shared.authorityOpsPort,
     logLevel: shared.logLevel,
     maxKeysPerOrganization: shared.maxKeysPerOrganization,
+    maxStaleness: shared.maxStaleness,
+    onLedgerOutage: shared.onLedgerOutage,
     commandTimeout: shared.commandTimeout,
     commandBurst: shared.commandBurst,
     commandRate: shared.commandRate,

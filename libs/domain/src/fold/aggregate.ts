@@ -1,15 +1,11 @@
 import type { CommandId } from '../ids.ts';
 import type { KeyState } from '../key/key.ts';
+import type { LedgerState } from '../ledger/ledger.ts';
 import type { OrganizationState } from '../organization/organization.ts';
 import type { LedgerPosition } from '../position.ts';
 import type { TokenState } from '../token/token.ts';
 
-export interface LedgerIdentity {
-  readonly type: 'ledger';
-  readonly ledgerId: string;
-}
-
-export type AggregateState = LedgerIdentity | OrganizationState | KeyState | TokenState;
+export type AggregateState = LedgerState | OrganizationState | KeyState | TokenState;
 
 /** A command that was accepted, as the fold remembers it. */
 export interface AcceptedCommand {

@@ -2,6 +2,7 @@ import type { Attempt } from '../attempt.ts';
 import type { LedgerEvent } from '../events.ts';
 import { type CommandId, isKeyId, isOrganizationId, isTokenId } from '../ids.ts';
 import { createKey, evolveKey } from '../key/evolve.ts';
+import { evolveLedger, openLedgerState } from '../ledger/ledger.ts';
 import { createOrganization, evolveOrganization } from '../organization/evolve.ts';
 import type { LedgerPosition } from '../position.ts';
 import { createToken, revokeToken } from '../token/evolve.ts';
@@ -69,7 +70,7 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
 }
 
 function createdState(id: string, event: LedgerEvent): AggregateState | null {
-  if (event.type === 'ledger.opened' && id === 'ledger') return { type: 'ledger', ledgerId: event.ledgerId };
+  if (event.type === 'ledger.opened' && id === 'ledger') return openLedgerState(event);
   if (event.type === 'organization.created' && isOrganizationId(id)) return createOrganization(id, event);
   if (event.type === 'key.created' && isKeyId(id)) return createKey(id, event);
   if (event.type === 'token.created' && isTokenId(id)) return createToken(id, event);
@@ -96,6 +97,9 @@ function changedState(state: AggregateState, event: Exclude<LedgerEvent, { type:
     case 'key.created':
     case 'token.created':
       return null;
+    case 'ledger.max_hold_changed':
+    case 'ledger.epoch_opened':
+      return state.type === 'ledger' ? evolveLedger(state, event) : null;
     case 'organization.updated':
     case 'organization.paused':
     case 'organization.resumed':

@@ -36,7 +36,11 @@ export function secretDigest(n = 1, over: Partial<SecretDigest> = {}): SecretDig
   return { digest: hex64(n) as KeyDigest, digestKeyId: 'k1', prefix: 'kl_sk_live_', last4, publicKey: null, ...over };
 }
 
-export const ledgerOpened = (ledgerId = 'ledger1'): LedgerOpened => ({ type: 'ledger.opened', ledgerId });
+export const ledgerOpened = (ledgerId = 'ledger1'): LedgerOpened => ({
+  type: 'ledger.opened',
+  ledgerId,
+  maxHoldMs: 5_000,
+});
 
 export const organizationCreated = (over: Partial<OrganizationCreated> = {}): OrganizationCreated => ({
   type: 'organization.created',

@@ -14,3 +14,6 @@ export function outagePolicy(text: string): OutagePolicy | Refusal {
   const forMs = parseDuration(/^serve-stale:(.*)$/.exec(text)?.[1] ?? '');
   return forMs === null || forMs === 0 ? refuse(`must be ${OUTAGE_FORM}`) : { kind: 'serve-stale', forMs };
 }
+
+/** How much longer than its lease a process may use what it has read, in milliseconds. */
+export const staleAllowance = (policy: OutagePolicy): number => (policy.kind === 'serve-stale' ? policy.forMs : 0);

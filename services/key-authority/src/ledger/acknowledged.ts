@@ -3,7 +3,7 @@ import type { Ledger, LedgerEntry } from '@keyledger/ports';
 import { encodeNoop } from '@keyledger/wire';
 
 /** All no-ops share their key, so that compaction keeps the newest one alone; no attempt has it. */
-const NOOP: LedgerEntry = { key: Buffer.from('noop'), value: encodeNoop() };
+const NOOP: LedgerEntry = { key: Buffer.from('noop'), value: encodeNoop({ holders: [], complete: true, reports: [] }) };
 
 /**
  * How far this replica knows that the ledger keeps what it holds: an acknowledged record proves that every one below it

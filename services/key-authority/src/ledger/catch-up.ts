@@ -15,6 +15,8 @@ export interface CatchUpOptions {
   readonly projector: Projector;
   readonly log: CommandLog;
   readonly clock: Clock;
+  /** For a ledger that is opened now: the longest lease that may be granted. */
+  readonly maxHoldMs: number;
   /** The ledger cannot be read on: this replica must not go on either. */
   readonly fail: (error: unknown) => void;
 }
@@ -30,7 +32,7 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   const caughtUp = async (): Promise<void> => {
     await projector.waitFor(await ledger.end(), NO_DEADLINE_MS);
     catalogue.live();
-    if (directory.ledgerId === '') await establishLedger(directory, log, clock);
+    if (directory.ledgerId === '') await establishLedger(directory, log, clock, options.maxHoldMs);
   };
   await Promise.race([caughtUp(), running]);
   return {

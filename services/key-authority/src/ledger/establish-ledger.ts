@@ -11,11 +11,16 @@ const SYSTEM: Principal = { subject: 'key-authority', kind: 'system', role: 'boo
 const CALLER: Caller = { principal: SYSTEM, address: '', idempotencyKey: null, reason: 'first start' };
 
 /** Gives a new ledger its identity, which every position names. Of replicas that try at once, the first one wins. */
-export async function establishLedger(directory: Directory, log: CommandLog, clock: Clock): Promise<void> {
+export async function establishLedger(
+  directory: Directory,
+  log: CommandLog,
+  clock: Clock,
+  maxHoldMs: number,
+): Promise<void> {
   const identity = identify(CALLER, 'open ledger', {});
   const ledgerId = Array.from({ length: ID_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
   await log.execute('ledger', identity, () => {
     if (directory.ledgerId !== '') return null;
-    return attemptBy(CALLER, identity, 'ledger', 0, { type: 'ledger.opened', ledgerId }, clock.wall());
+    return attemptBy(CALLER, identity, 'ledger', 0, { type: 'ledger.opened', ledgerId, maxHoldMs }, clock.wall());
   });
 }

@@ -68,6 +68,10 @@ export class FaultyLedger implements Ledger {
     }
   }
 
+  barrier(entry: LedgerEntry): Promise<LedgerPosition> {
+    return this.append(entry);
+  }
+
   async end(): Promise<LedgerPosition> {
     return positionAt(this.records.length - 1);
   }

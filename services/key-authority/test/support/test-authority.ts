@@ -77,6 +77,6 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     catalogue.close();
   };
   const started: TestAuthority = { authority, ledger, digestKeys, projector, catalogue, clock, ready: true, stop };
-  await establishLedger(directory, authority.log, clock);
+  await establishLedger(directory, authority.log, clock, 5_000);
   return started;
 }

@@ -28,6 +28,10 @@ export class TestLedger implements Ledger {
     return position;
   }
 
+  barrier(entry: LedgerEntry): Promise<LedgerPosition> {
+    return this.append(entry);
+  }
+
   async end(): Promise<LedgerPosition> {
     if (this.#failure !== null) throw this.#failure;
     return this.#records.length === 0 ? BEFORE_FIRST : positionAt(this.#records.length - 1);

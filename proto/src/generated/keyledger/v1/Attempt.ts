@@ -2,6 +2,8 @@
 
 import type { Actor as _keyledger_v1_Actor, Actor__Output as _keyledger_v1_Actor__Output } from '../../keyledger/v1/Actor.ts';
 import type { LedgerOpened as _keyledger_v1_LedgerOpened, LedgerOpened__Output as _keyledger_v1_LedgerOpened__Output } from '../../keyledger/v1/LedgerOpened.ts';
+import type { LedgerMaxHoldChanged as _keyledger_v1_LedgerMaxHoldChanged, LedgerMaxHoldChanged__Output as _keyledger_v1_LedgerMaxHoldChanged__Output } from '../../keyledger/v1/LedgerMaxHoldChanged.ts';
+import type { LedgerEpochOpened as _keyledger_v1_LedgerEpochOpened, LedgerEpochOpened__Output as _keyledger_v1_LedgerEpochOpened__Output } from '../../keyledger/v1/LedgerEpochOpened.ts';
 import type { OrganizationCreated as _keyledger_v1_OrganizationCreated, OrganizationCreated__Output as _keyledger_v1_OrganizationCreated__Output } from '../../keyledger/v1/OrganizationCreated.ts';
 import type { OrganizationUpdated as _keyledger_v1_OrganizationUpdated, OrganizationUpdated__Output as _keyledger_v1_OrganizationUpdated__Output } from '../../keyledger/v1/OrganizationUpdated.ts';
 import type { OrganizationPaused as _keyledger_v1_OrganizationPaused, OrganizationPaused__Output as _keyledger_v1_OrganizationPaused__Output } from '../../keyledger/v1/OrganizationPaused.ts';
@@ -26,6 +28,8 @@ export interface Attempt {
   'actor'?: (_keyledger_v1_Actor | null);
   'reason'?: (string);
   'ledgerOpened'?: (_keyledger_v1_LedgerOpened | null);
+  'ledgerMaxHoldChanged'?: (_keyledger_v1_LedgerMaxHoldChanged | null);
+  'ledgerEpochOpened'?: (_keyledger_v1_LedgerEpochOpened | null);
   'organizationCreated'?: (_keyledger_v1_OrganizationCreated | null);
   'organizationUpdated'?: (_keyledger_v1_OrganizationUpdated | null);
   'organizationPaused'?: (_keyledger_v1_OrganizationPaused | null);
@@ -40,7 +44,7 @@ export interface Attempt {
   'tokenCreated'?: (_keyledger_v1_TokenCreated | null);
   'tokenRevoked'?: (_keyledger_v1_TokenRevoked | null);
   '_expectedVersion'?: "expectedVersion";
-  'event'?: "ledgerOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked";
+  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked";
 }
 
 export interface Attempt__Output {
@@ -52,6 +56,8 @@ export interface Attempt__Output {
   'actor': (_keyledger_v1_Actor__Output | null);
   'reason': (string);
   'ledgerOpened'?: (_keyledger_v1_LedgerOpened__Output | null);
+  'ledgerMaxHoldChanged'?: (_keyledger_v1_LedgerMaxHoldChanged__Output | null);
+  'ledgerEpochOpened'?: (_keyledger_v1_LedgerEpochOpened__Output | null);
   'organizationCreated'?: (_keyledger_v1_OrganizationCreated__Output | null);
   'organizationUpdated'?: (_keyledger_v1_OrganizationUpdated__Output | null);
   'organizationPaused'?: (_keyledger_v1_OrganizationPaused__Output | null);
@@ -66,5 +72,5 @@ export interface Attempt__Output {
   'tokenCreated'?: (_keyledger_v1_TokenCreated__Output | null);
   'tokenRevoked'?: (_keyledger_v1_TokenRevoked__Output | null);
   '_expectedVersion'?: "expectedVersion";
-  'event'?: "ledgerOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked";
+  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked";
 }

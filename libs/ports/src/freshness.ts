@@ -1,0 +1,35 @@
+import type { Brand, LeaseTerms, LedgerPosition } from '@keyledger/domain';
+
+/** The secret behind an incarnation, as 64 lower-case hex digits. Never logged or stored. */
+export type HolderProof = Brand<string, 'HolderProof'>;
+
+/** What a holder asks before it may rely on what it has read (the protocol's rules 1 to 5). */
+export interface BarrierRequest {
+  /** Unique among the holder's unanswered questions; the answer brings it back. */
+  readonly nonce: number;
+  readonly proof: HolderProof;
+  readonly terms: LeaseTerms;
+  /** The holder has no lease: it is not made to wait for others. */
+  readonly isUrgent: boolean;
+}
+
+export interface BarrierAnswer {
+  readonly nonce: number;
+  readonly ledgerId: string;
+  /** Everything that was acknowledged before the asking stands at or below this. */
+  readonly position: LedgerPosition;
+  /** What was granted: never more than was asked for. */
+  readonly terms: LeaseTerms;
+}
+
+export interface BarrierSource {
+  /** @throws Fault `ledger_unavailable`, `not_caught_up`, `permission_denied`, `rate_limited` */
+  barrier(request: BarrierRequest, signal: AbortSignal): Promise<BarrierAnswer>;
+}
+
+/** What a holder tells the authorities, so that they need not wait for it. Loss, delay and repeats are harmless. */
+export interface AppliedReporter {
+  applied(proof: HolderProof, ledgerId: string, applied: LedgerPosition): void;
+  /** The holder has stopped for good. Resolves when that was told, or cannot be. */
+  giveBack(proof: HolderProof, ledgerId: string, applied: LedgerPosition): Promise<void>;
+}

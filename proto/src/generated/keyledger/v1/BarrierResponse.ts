@@ -1,0 +1,19 @@
+// Original file: keyledger/v1/ledger_feed.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface BarrierResponse {
+  'nonce'?: (number | string | Long);
+  'ledgerId'?: (string);
+  'position'?: (number | string | Long);
+  'stalenessMs'?: (number | string | Long);
+  'staleAllowanceMs'?: (number | string | Long);
+}
+
+export interface BarrierResponse__Output {
+  'nonce': (number);
+  'ledgerId': (string);
+  'position': (number);
+  'stalenessMs': (number);
+  'staleAllowanceMs': (number);
+}

@@ -1,0 +1,10 @@
+// Original file: keyledger/v1/ledger.proto
+
+
+export interface LedgerEpochOpened {
+  'ledgerId'?: (string);
+}
+
+export interface LedgerEpochOpened__Output {
+  'ledgerId': (string);
+}
