@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -32,11 +42,14 @@ const built = services.flatMap(([name, service]) =>
 /** `deploy/` as it is once its secrets are made. */
 const scratch = mkdtempSync(join(tmpdir(), 'keyledger-compose-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-const makeSecrets = (): string => {
-  copyFileSync(join(deploy, 'compose-secrets.sh'), join(scratch, 'compose-secrets.sh'));
-  return execFileSync('sh', ['compose-secrets.sh'], { cwd: scratch, encoding: 'utf8' });
+const makeSecrets = (folder = scratch): string => {
+  copyFileSync(join(deploy, 'compose-secrets.sh'), join(folder, 'compose-secrets.sh'));
+  return execFileSync('sh', ['compose-secrets.sh'], { cwd: folder, encoding: 'utf8' });
 };
 makeSecrets();
+
+const KEY_ID = /^compose-[0-9a-f]{16}$/;
+const digestKeys = (folder: string): string[] => readdirSync(join(folder, 'secrets', 'digest-keys'));
 
 const volumeOf = (volume: string): { source: string; target: string } => {
   const [source = '', target = ''] = volume.split(':');
@@ -106,13 +119,31 @@ describe('deploy/compose-secrets.sh', () => {
   test('keeps what it made before, closed to other users', () => {
     const folder = join(scratch, 'secrets');
     const contents = (): string[] =>
-      ['admin-token', 'node-token', 'digest-keys/local'].map((name) => readFileSync(join(folder, name), 'utf8'));
+      ['admin-token', 'node-token', `digest-keys/${digestKeys(scratch).join()}`].map((name) =>
+        readFileSync(join(folder, name), 'utf8'),
+      );
     const before = contents();
     expect(new Set(before).size).toBe(3);
     expect(makeSecrets()).not.toContain(before[0]);
     expect(contents()).toEqual(before);
     expect(readdirSync(folder).toSorted()).toEqual(['admin-token', 'digest-keys', 'node-token']);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  test('names the digest keys of two deployments differently, so that both can write to one Kafka', () => {
+    const other = mkdtempSync(join(scratch, 'other-'));
+    makeSecrets(other);
+    const [ours, theirs] = [digestKeys(scratch), digestKeys(other)];
+    expect([ours, theirs]).toEqual([[expect.stringMatching(KEY_ID)], [expect.stringMatching(KEY_ID)]]);
+    expect(ours).not.toEqual(theirs);
+  });
+
+  test('adds no second digest key where the operator gave one', () => {
+    const other = mkdtempSync(join(scratch, 'given-'));
+    mkdirSync(join(other, 'secrets', 'digest-keys'), { recursive: true });
+    writeFileSync(join(other, 'secrets', 'digest-keys', 'of-the-operator'), 'kept');
+    makeSecrets(other);
+    expect(digestKeys(other)).toEqual(['of-the-operator']);
   });
 });
 
