@@ -87,6 +87,14 @@ describe('settings', () => {
     });
   });
 
+  it('what a trusted proxy says of the client reaches the upstream, unless its name has another reading', async () => {
+    await using behind = await startPort(url, { trusted: ['127.0.0.0/8'] });
+    const headers = ['True-Client-IP: 203.0.113.7', 'CF-Connecting-IP: 203.0.113.8', 'X_Real_IP: 203.0.113.9'];
+    await sendRaw(behind.port, requestBytes('/x', [AUTH, ...headers]));
+    expect(seen[0]).toMatchObject({ 'true-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.8' });
+    expect(JSON.stringify(seen[0])).not.toContain('203.0.113.9');
+  });
+
   it('a stranger does not', async () => {
     const headers = [AUTH, 'X-Forwarded-For: 10.0.0.1', 'X-Request-Id: abc-1', 'Origin: https://app.example'];
     const answer = await sendRaw(port.port, requestBytes('/x', headers));

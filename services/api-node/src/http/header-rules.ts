@@ -16,14 +16,42 @@ const NEVER_TO_CLIENT: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'x-request-
 /** Some upstreams read `_` as `-` (CGI, WSGI). */
 const fold = (name: string): string => (name.includes('_') ? name.replaceAll('_', '-') : name);
 
-export const isForwardedHeader = (name: string): boolean =>
-  name.startsWith('x-forwarded-') || name === 'forwarded' || name === 'x-real-ip';
+/**
+ * What proxies and content networks say of the client beside `X-Forwarded-*`: common ones, each of which some upstream
+ * believes.
+ */
+const FORWARDED: ReadonlySet<string> = new Set([
+  'cf-connecting-ip',
+  'cf-connecting-ipv6',
+  'cf-pseudo-ipv4',
+  'client-ip',
+  'do-connecting-ip',
+  'fastly-client-ip',
+  'fly-client-ip',
+  'forwarded',
+  'forwarded-for',
+  'true-client-ip',
+  'x-appengine-user-ip',
+  'x-azure-clientip',
+  'x-azure-socketip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-forwarded',
+  'x-original-forwarded-for',
+  'x-real-ip',
+  'x-remote-addr',
+]);
 
-/** Whether a client's header, its name in lower case, may reach the upstream. */
+const isForwarded = (name: string): boolean => name.startsWith('x-forwarded-') || FORWARDED.has(name);
+
+/**
+ * Whether a client's header, its name in lower case, may reach the upstream. What it says of where a request comes from
+ * counts from a trusted proxy alone (security.md, "Requests through the node").
+ */
 export function passesToUpstream(name: string, trustedPeer: boolean): boolean {
   const folded = fold(name);
   if (NEVER_TO_UPSTREAM.has(folded) || folded.startsWith('proxy-')) return false;
-  if (!isForwardedHeader(folded)) return true;
+  if (!isForwarded(folded)) return true;
   return trustedPeer && folded === name;
 }
 
