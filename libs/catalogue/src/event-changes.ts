@@ -20,7 +20,7 @@ export function shownChanges(event: LedgerEvent): EventChanges {
     case 'ledger.max_hold_changed':
       return { maxHoldMs: event.maxHoldMs };
     case 'ledger.epoch_opened':
-      return { ledgerId: event.ledgerId };
+      return { ledgerId: event.ledgerId, replaces: event.replaces };
     case 'organization.created': {
       const { name, slug, routes, environments, tier, demo } = event;
       return { name, slug, routes, environments, tier, demo };

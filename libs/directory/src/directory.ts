@@ -7,14 +7,24 @@ import {
   type FoldView,
   type KeyDigest,
   type KeyId,
+  DEFAULT_MAX_HOLD_MS,
   type KeyState,
   type LedgerPosition,
+  type LedgerState,
   type OrganizationId,
   type OrganizationState,
   type TokenState,
   foldAttempt,
 } from '@keyledger/domain';
 import { StateHash } from './state-hash.ts';
+
+const NOT_OPENED: LedgerState = {
+  type: 'ledger',
+  ledgerId: '',
+  previousIds: [],
+  maxHoldMs: DEFAULT_MAX_HOLD_MS,
+  longestHoldMs: DEFAULT_MAX_HOLD_MS,
+};
 
 /** Where a digest leads: the key, its organization, and which of the key's secrets it is, newest first. */
 export interface FoundSecret {
@@ -47,10 +57,14 @@ export class Directory implements FoldView {
     return this.#applied;
   }
 
-  /** The ledger's own identity; empty before its first event. */
-  get ledgerId(): string {
+  /** What the ledger says of itself; before its first event, an identity that is empty. */
+  get ledger(): LedgerState {
     const ledger = this.#aggregates.get('ledger');
-    return ledger?.state.type === 'ledger' ? ledger.state.ledgerId : '';
+    return ledger?.state.type === 'ledger' ? ledger.state : NOT_OPENED;
+  }
+
+  get ledgerId(): string {
+    return this.ledger.ledgerId;
   }
 
   /** The ids of the digest keys that some secret was digested with. */

@@ -9,11 +9,18 @@ export interface LedgerOpened {
   readonly maxHoldMs: number;
 }
 
+/** The ledger had lost its end, or was made anew, and an operator accepted what is there. */
+export interface LedgerEpochOpened {
+  readonly type: 'ledger.epoch_opened';
+  readonly ledgerId: string;
+  /** The ids by which the replica that found out knew the ledger; one that was made anew never had them itself. */
+  readonly replaces: readonly string[];
+}
+
 export type LedgerOwnEvent =
   | LedgerOpened
   | { readonly type: 'ledger.max_hold_changed'; readonly maxHoldMs: number }
-  /** The ledger had lost its end, or was made anew, and an operator accepted what is there. */
-  | { readonly type: 'ledger.epoch_opened'; readonly ledgerId: string };
+  | LedgerEpochOpened;
 
 export interface OrganizationCreated {
   readonly type: 'organization.created';

@@ -55,7 +55,7 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
     case 'ledger.max_hold_changed':
       return { ledgerMaxHoldChanged: { maxHoldMs: event.maxHoldMs } };
     case 'ledger.epoch_opened':
-      return { ledgerEpochOpened: { ledgerId: event.ledgerId } };
+      return { ledgerEpochOpened: { ledgerId: event.ledgerId, replaces: [...event.replaces] } };
     case 'organization.created': {
       const { name, slug, routes, environments, tier, demo } = event;
       return {

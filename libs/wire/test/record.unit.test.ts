@@ -24,7 +24,7 @@ const organizationId = 'org_01' as OrganizationId;
 const events: LedgerEvent[] = [
   { type: 'ledger.opened', ledgerId: 'abc', maxHoldMs: 7_000 },
   { type: 'ledger.max_hold_changed', maxHoldMs: 60_000 },
-  { type: 'ledger.epoch_opened', ledgerId: 'def' },
+  { type: 'ledger.epoch_opened', ledgerId: 'def', replaces: ['abc', 'abb'] },
   {
     type: 'organization.created',
     name: 'Acme',

@@ -1,18 +1,23 @@
-import type { LedgerEvent } from '../events.ts';
+import type { LedgerEpochOpened, LedgerEvent } from '../events.ts';
 
 /** What the ledger says of itself. */
 export interface LedgerState {
   readonly type: 'ledger';
   readonly ledgerId: string;
+  /** The ids that it had, or was known by, before: an operator has accepted that those epochs are over. Newest last. */
+  readonly previousIds: readonly string[];
   /** The longest lease that may be granted, in milliseconds: a record, so that all replicas wait for the same (rule 2). */
   readonly maxHoldMs: number;
+  /** The longest that could ever be granted: who has not read the ledger for long enough to know waits for that. */
+  readonly longestHoldMs: number;
 }
 
 /** Of a ledger that was opened before there were leases. */
 export const DEFAULT_MAX_HOLD_MS = 5_000;
 
 export function openLedgerState(event: Extract<LedgerEvent, { type: 'ledger.opened' }>): LedgerState {
-  return { type: 'ledger', ledgerId: event.ledgerId, maxHoldMs: event.maxHoldMs };
+  const { ledgerId, maxHoldMs } = event;
+  return { type: 'ledger', ledgerId, previousIds: [], maxHoldMs, longestHoldMs: maxHoldMs };
 }
 
 type LedgerChange = Extract<LedgerEvent, { type: 'ledger.max_hold_changed' | 'ledger.epoch_opened' }>;
@@ -20,10 +25,20 @@ type LedgerChange = Extract<LedgerEvent, { type: 'ledger.max_hold_changed' | 'le
 export function evolveLedger(state: LedgerState, event: LedgerChange): LedgerState {
   switch (event.type) {
     case 'ledger.max_hold_changed':
-      return { ...state, maxHoldMs: event.maxHoldMs };
+      return {
+        ...state,
+        maxHoldMs: event.maxHoldMs,
+        longestHoldMs: Math.max(state.longestHoldMs, event.maxHoldMs),
+      };
     case 'ledger.epoch_opened':
-      return { ...state, ledgerId: event.ledgerId };
+      return { ...state, ledgerId: event.ledgerId, previousIds: endedIds(state, event) };
     default:
       return event satisfies never;
   }
+}
+
+function endedIds({ previousIds, ledgerId }: LedgerState, event: LedgerEpochOpened): readonly string[] {
+  const ended = new Set([...previousIds, ...event.replaces, ledgerId]);
+  ended.delete(event.ledgerId);
+  return [...ended];
 }

@@ -3,8 +3,10 @@
 
 export interface LedgerEpochOpened {
   'ledgerId'?: (string);
+  'replaces'?: (string)[];
 }
 
 export interface LedgerEpochOpened__Output {
   'ledgerId': (string);
+  'replaces': (string)[];
 }
