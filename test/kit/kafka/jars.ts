@@ -1,13 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-
-/** Git-ignored; holds the jars from one run to the next. */
-const cache = join(import.meta.dirname, '../../.cache/kafka');
-const lib = join(cache, 'lib');
+import { mavenJars, NoJars } from '../jars.ts';
 
 /** Why a local broker cannot be run here. */
 export class NoKafka extends Error {
@@ -15,34 +7,14 @@ export class NoKafka extends Error {
 }
 
 /**
- * The folder that holds Apache Kafka's jars; downloads them by Maven the first time.
+ * The folder that holds Apache Kafka's jars.
  * @throws NoKafka where Java or Maven is missing or the download fails
  */
 export async function kafkaJars(): Promise<string> {
-  await mustRun('java', ['-version'], 'Java is not installed');
-  if (existsSync(lib)) return lib;
-  mkdirSync(cache, { recursive: true });
-  const download = join(cache, `lib-${String(process.pid)}`);
-  const pom = join(import.meta.dirname, 'pom.xml');
-  await mustRun('mvn', ['-v'], 'Maven is not installed');
-  await mustRun(
-    'mvn',
-    ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${download}`],
-    "Apache Kafka's jars could not be downloaded",
-  );
   try {
-    renameSync(download, lib);
+    return await mavenJars('kafka', join(import.meta.dirname, 'pom.xml'));
   } catch (error) {
-    if (!existsSync(lib)) throw error; // else another run was faster
-    rmSync(download, { recursive: true, force: true });
-  }
-  return lib;
-}
-
-async function mustRun(command: string, args: string[], otherwise: string): Promise<void> {
-  try {
-    await run(command, args, { timeout: 300_000 });
-  } catch (error) {
-    throw new NoKafka(otherwise, { cause: error });
+    if (error instanceof NoJars) throw new NoKafka(error.message, { cause: error });
+    throw error;
   }
 }

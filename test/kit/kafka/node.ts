@@ -27,6 +27,7 @@ export interface NodeSpec {
   readonly folder: string;
   readonly jars: string;
   readonly properties: string;
+  readonly jvmOptions: readonly string[];
 }
 
 const CLUSTER_ID = 'AAAAAAAAQACAAAAAAAAAAQ';
@@ -45,12 +46,14 @@ export async function prepareNode(spec: NodeSpec): Promise<KafkaNode> {
   writeFileSync(file, spec.properties);
   const classPath = join(spec.jars, '*');
   const format = ['kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', file];
-  await run('java', ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-cp', classPath, ...format]);
+  await run('java', ['-Xmx128m', '-XX:TieredStopAtLevel=1', ...spec.jvmOptions, '-cp', classPath, ...format]);
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
     const heap = ['-Xmx384m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-    child = spawn('java', [...heap, '-cp', classPath, 'kafka.Kafka', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn('java', [...heap, ...spec.jvmOptions, '-cp', classPath, 'kafka.Kafka', file], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const started = child;
     const log = createWriteStream(join(spec.folder, 'broker.log'), { flags: 'a' });
     started.stdout?.pipe(log, { end: false });
