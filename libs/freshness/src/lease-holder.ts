@@ -1,0 +1,203 @@
+import { type LeaseTerms, type LedgerPosition } from '@keyledger/domain';
+import {
+  type AppliedReporter,
+  type BarrierAnswer,
+  type BarrierSource,
+  type Clock,
+  Fault,
+  type HolderProof,
+  type Logger,
+  type Timers,
+  isFault,
+} from '@keyledger/ports';
+import { Lease, type LeaseState } from './lease.ts';
+
+export interface LeaseObserver {
+  /** A lease is held, newly or again. */
+  renewed?(state: LeaseState): void;
+  /** What this life has read is not the ledger that the authorities write: it has to begin anew. */
+  ledgerReplaced?(): void;
+}
+
+export interface LeaseHolderOptions {
+  readonly source: BarrierSource;
+  readonly reporter: AppliedReporter;
+  /** The most that is asked for; an authority may grant less. */
+  readonly terms: LeaseTerms;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly newProof: () => HolderProof;
+  readonly logger: Logger;
+  readonly observer?: LeaseObserver;
+}
+
+/** A lease is asked for again when this part of its staleness bound has passed: two askings may fail unnoticed. */
+const RENEWALS_PER_BOUND = 3;
+const RETRY_MS = 250;
+
+/** What ends with its life: no lease, question or answer survives it. */
+interface Life {
+  readonly proof: HolderProof;
+  readonly lease: Lease;
+  readonly over: AbortController;
+  applied: LedgerPosition;
+  ledgerId: string;
+  cancelNext: () => void;
+}
+
+const NO_LEASE: LeaseState = { kind: 'none', ageMs: null, remainingMs: 0, terms: null };
+
+/**
+ * Keeps one process in a lease: asks for it, renews it before it runs out, and tells the authorities how far it has
+ * applied the ledger. Whoever follows the ledger drives it: {@link begin}, {@link applied}, {@link end}.
+ */
+export class LeaseHolder {
+  readonly #options: LeaseHolderOptions;
+  readonly #waiting = new Set<() => void>();
+  #life: Life | null = null;
+  #asking = 0;
+
+  constructor(options: LeaseHolderOptions) {
+    this.#options = options;
+  }
+
+  /** A new life begins, which has applied the ledger up to here and reads on from there. */
+  begin(applied: LedgerPosition): void {
+    this.end();
+    const { clock, newProof } = this.#options;
+    this.#life = {
+      proof: newProof(),
+      lease: new Lease(clock, applied),
+      over: new AbortController(),
+      applied,
+      ledgerId: '',
+      cancelNext: () => undefined,
+    };
+    this.#ask(this.#life, true);
+  }
+
+  /**
+   * Everything up to here is applied, in entries and watermarks alike (rule 9: only then it is told).
+   * @param isNews whether it held attempts; what holds none need not be told
+   */
+  applied(position: LedgerPosition, isNews = true): void {
+    const life = this.#life;
+    if (life === null) return;
+    life.applied = position;
+    life.lease.applied(position);
+    if (isNews && life.ledgerId !== '') this.#options.reporter.applied(life.proof, life.ledgerId, position);
+    this.#wake();
+  }
+
+  /** Nothing is read any more: no lease is held. */
+  end(): void {
+    this.#life?.over.abort();
+    this.#life?.cancelNext();
+    this.#life = null;
+  }
+
+  /** Reads both clocks now. It holds for a verdict that is read next, in the same turn (rule 6). */
+  isHeld(): boolean {
+    return this.#life !== null && this.#life.lease.isHeld();
+  }
+
+  state(): LeaseState {
+    return this.#life?.lease.state() ?? NO_LEASE;
+  }
+
+  /** The proof of this life; null: there is none. */
+  get proof(): HolderProof | null {
+    return this.#life?.proof ?? null;
+  }
+
+  /**
+   * Resolves when a lease is held; who waits looks again by {@link isHeld}.
+   * @throws Fault `digest_key_unavailable` after `deadlineMs`
+   */
+  held(deadlineMs: number): Promise<void> {
+    if (this.isHeld()) return Promise.resolve();
+    if (this.#life !== null && this.#asking === 0) this.#ask(this.#life, true);
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        cancel();
+        this.#waiting.delete(wake);
+        finish();
+      };
+      const wake = (): void => settle(resolve);
+      const cancel = this.#options.timers.after(deadlineMs, () => settle(() => reject(noLease())));
+      this.#waiting.add(wake);
+    });
+  }
+
+  /** Stops for good, and tells the authorities so. */
+  async close(): Promise<void> {
+    const life = this.#life;
+    this.end();
+    if (life !== null && life.ledgerId !== '') {
+      await this.#options.reporter.giveBack(life.proof, life.ledgerId, life.applied);
+    }
+  }
+
+  #ask(life: Life, isUrgent: boolean): void {
+    const { source, terms } = this.#options;
+    const request = { nonce: life.lease.ask(), proof: life.proof, terms, isUrgent };
+    this.#asking += 1;
+    this.#schedule(life, terms.stalenessMs / RENEWALS_PER_BOUND);
+    source
+      .barrier(request, life.over.signal)
+      .finally(() => (this.#asking -= 1))
+      .then(
+        (answer) => this.#answered(life, answer),
+        (error: unknown) => this.#failed(life, error),
+      );
+  }
+
+  /** Without waiting for the answer: one that is lost must not hold up the next. */
+  #schedule(life: Life, afterMs: number): void {
+    life.cancelNext();
+    life.cancelNext = this.#options.timers.after(afterMs, () => this.#ask(life, !life.lease.isHeld()));
+  }
+
+  #answered(life: Life, answer: BarrierAnswer): void {
+    if (life.over.signal.aborted) return;
+    const isOther = life.ledgerId !== '' && life.ledgerId !== answer.ledgerId;
+    if (isOther || !life.lease.granted({ ...answer, terms: atMost(answer.terms, this.#options.terms) })) {
+      this.#options.logger.error({ ledgerId: answer.ledgerId }, 'the ledger was replaced: beginning anew');
+      this.end();
+      this.#options.observer?.ledgerReplaced?.();
+      return;
+    }
+    const isFirst = life.ledgerId === '';
+    life.ledgerId = answer.ledgerId;
+    // What was applied between the barrier and its answer could not be told yet.
+    if (isFirst && life.applied > answer.position) this.applied(life.applied);
+    // What is granted for less than what was asked has to be renewed sooner.
+    this.#schedule(life, Math.min(answer.terms.stalenessMs, this.#options.terms.stalenessMs) / RENEWALS_PER_BOUND);
+    this.#wake();
+  }
+
+  #failed(life: Life, error: unknown): void {
+    if (life.over.signal.aborted) return;
+    const fields = isFault(error) ? { code: error.code, internal: error.internal } : { err: error };
+    this.#options.logger.warn(fields, 'no lease was granted; asking again');
+    this.#schedule(life, Math.min(RETRY_MS, this.#options.terms.stalenessMs / RENEWALS_PER_BOUND));
+  }
+
+  #wake(): void {
+    if (!this.isHeld()) return;
+    this.#options.observer?.renewed?.(this.state());
+    for (const wake of [...this.#waiting]) wake();
+  }
+}
+
+function atMost(granted: LeaseTerms, asked: LeaseTerms): LeaseTerms {
+  return {
+    stalenessMs: Math.min(granted.stalenessMs, asked.stalenessMs),
+    staleAllowanceMs: Math.min(granted.staleAllowanceMs, asked.staleAllowanceMs),
+  };
+}
+
+const noLease = (): Fault =>
+  new Fault('digest_key_unavailable', 'API-key verification is temporarily unavailable.', {
+    internal: 'no lease is held: no barrier has been completed in time',
+  });
