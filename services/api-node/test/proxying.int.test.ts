@@ -222,15 +222,34 @@ describe('what the client is told', () => {
     expect(refusal).toMatchObject({ status: 401, body: '' });
   });
 
-  it('does not see informational answers', async () => {
-    listener = (_req, res) => {
+  it.each([
+    ['GET', ''],
+    ['POST', 'a body'],
+  ])('does not see informational answers to %s, asked for or not', async (method, body) => {
+    const sockets = new Set<unknown>();
+    listener = (req, res) => {
+      sockets.add(req.socket);
+      res.writeContinue();
       res.writeProcessing();
       res.writeEarlyHints({ link: '</a.css>; rel=preload' });
-      res.end('final');
+      res.writeContinue();
+      void req.toArray().then((chunks) => res.end(`final ${chunks.join('')}`));
     };
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
-    expect(answer.status).toBe(200);
-    expect(answer.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    for (let round = 0; round < 3; round++) {
+      const length = `Content-Length: ${String(body.length)}`;
+      const answer = await sendRaw(port.port, requestBytes('/x', [AUTH, length], { method, body }));
+      expect(answer).toMatchObject({ status: 200, body: `final ${body}` });
+      expect(answer.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    }
+    expect(sockets.size).toBe(1);
+  });
+
+  it('is told that an upstream which says nothing but 100 Continue gives no answer', async () => {
+    listener = (_req, res) => {
+      res.writeContinue();
+      res.socket?.end();
+    };
+    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(502);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { Exchange } from './exchange.ts';
 import type { PublicTimeouts } from './options.ts';
 import { RequestBody } from './request-body.ts';
 import { hasBody } from './request-head.ts';
+import { bearUnaskedContinue } from './unasked-continue.ts';
 import { upstreamHeaders } from './upstream-headers.ts';
 import { UpstreamAnswer } from './upstream-answer.ts';
 
@@ -24,6 +25,7 @@ export class UpstreamProxy {
       connectTimeout: timeouts.upstreamConnectMs,
       bodyTimeout: timeouts.upstreamBodyIdleMs,
     });
+    bearUnaskedContinue(this.#pool);
   }
 
   /** Answers the exchange, with the upstream's answer or with `upstream_unavailable` or `upstream_timeout`. */
