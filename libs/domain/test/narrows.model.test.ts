@@ -19,7 +19,16 @@ import { Story } from './kit/story.ts';
 const moment = fc.constantFrom(null, NOON + 1, NOON + 50, NOON + 100);
 const names = (...all: string[]) => fc.subarray(all);
 const restrictions = fc.record({
-  ips: names('10.0.0.0/8', '10.1.0.0/16', '10.1.2.3', '::ffff:10.0.0.0/104', '2001:db8::/32', '::/0', '0.0.0.0/0'),
+  ips: names(
+    '10.0.0.0/8',
+    '10.0.0.0/16',
+    '10.1.0.0/16',
+    '10.1.2.3',
+    '::ffff:10.0.0.0/104',
+    '2001:db8::/32',
+    '::/0',
+    '0.0.0.0/0',
+  ),
   origins: names('*', 'https://a.example', 'https://*.example', 'https://b.example:8443'),
 });
 const keyFields = { scopes: names('a', 'b'), restrictions, expiresAt: moment };

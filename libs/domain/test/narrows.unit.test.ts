@@ -47,7 +47,7 @@ describe('takes authority away', () => {
     [{ type: 'key.rotated', secret: secretDigest(2), overlapEndsAt: null }, keyState()],
     [{ type: 'organization.paused' }, organizationState()],
     [{ type: 'token.revoked' }, tokenState()],
-    [{ type: 'ledger.epoch_opened', ledgerId: 'ledger2' }, ledgerState()],
+    [{ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: [] }, ledgerState()],
     [{ type: 'unknown' }, keyState()],
     [{ type: 'unknown' }, organizationState()],
   ])('%o', (event, before) => {
@@ -90,6 +90,7 @@ describe('a change of a key', () => {
     [ips('10.1.0.0/16', '::1'), ips('::/0', '10.0.0.0/8'), false],
     [ips('10.1.2.3'), ips('::ffff:10.0.0.0/104'), false],
     [ips('10.0.0.0/8'), ips('10.1.0.0/16'), true],
+    [ips('10.0.0.0/8'), ips('10.0.0.0/16'), true],
     [ips('10.0.0.0/8', '::1'), ips('10.0.0.0/8'), true],
     [ips('::1'), ips('0.0.0.0/0'), true],
     [ips('10.0.0.0/8'), ips('nonsense'), true],
