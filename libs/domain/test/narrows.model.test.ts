@@ -17,7 +17,8 @@ import { NOON, keyCreated, keyId, organizationCreated, organizationId, secretDig
 import { Story } from './kit/story.ts';
 
 const moment = fc.constantFrom(null, NOON + 1, NOON + 50, NOON + 100);
-const names = (...all: string[]) => fc.subarray(all);
+/** Few at a time: what one entry admits must not often be admitted by another. */
+const names = (...all: string[]) => fc.subarray(all, { maxLength: 2 });
 const restrictions = fc.record({
   ips: names(
     '10.0.0.0/8',
