@@ -135,6 +135,7 @@ async function startAuthority(
         clock: systemClock,
         maxHoldMs: settings.maxStaleness + staleAllowance(settings.onLedgerOutage),
         fail: lifecycle.fail,
+        stopping: lifecycle.stopping,
       }),
     (running) => running.stop(),
   );

@@ -19,13 +19,16 @@ export interface CatchUpOptions {
   readonly maxHoldMs: number;
   /** The ledger cannot be read on: this replica must not go on either. */
   readonly fail: (error: unknown) => void;
+  /** Ends a catching up that is under way; once it is over, `stop` ends the reading, after those who depend on it. */
+  readonly stopping: AbortSignal;
 }
 
 /** Begins to read the ledger; resolves when all that it held at this moment is applied, and it has an identity. */
 export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promise<void> }> {
   const { ledger, directory, catalogue, projector, log, clock, fail } = options;
-  const stopping = new AbortController();
-  const running = projector.run(stopping.signal).catch((error: unknown) => {
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  const running = projector.run(ending.signal).catch((error: unknown) => {
     fail(error);
     throw error;
   });
@@ -34,10 +37,11 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
     catalogue.live();
     if (directory.ledgerId === '') await establishLedger(directory, log, clock, options.maxHoldMs);
   };
-  await Promise.race([caughtUp(), running]);
+  options.stopping.addEventListener('abort', end);
+  await Promise.race([caughtUp(), running]).finally(() => options.stopping.removeEventListener('abort', end));
   return {
     async stop() {
-      stopping.abort();
+      end();
       await running.catch(() => undefined);
     },
   };

@@ -44,7 +44,7 @@ export class TestLedger implements Ledger {
       const records = this.#records.slice(next);
       next += records.length;
       yield { records, upTo: positionAt(next - 1) };
-      if (next === this.#records.length) await this.#change(signal);
+      if (next === this.#records.length && !signal.aborted) await this.#change(signal);
     }
   }
 
