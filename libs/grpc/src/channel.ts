@@ -1,10 +1,24 @@
 import { type ChannelCredentials, Client, credentials } from '@grpc/grpc-js';
+import type { Logger } from '@keyledger/ports';
+import type { TokenProvider } from './auth.ts';
 
 /** PEM texts. Given: TLS, with the system's authorities where `ca` is absent; `key` and `cert` for mutual TLS. */
 export interface ClientTls {
   readonly ca?: Buffer;
   readonly key?: Buffer;
   readonly cert?: Buffer;
+}
+
+/** How the authorities are reached, and who this process is to them. */
+export interface AuthorityAccess {
+  /** `host:port` of each, the preferred one first. */
+  readonly endpoints: readonly string[];
+  readonly token: TokenProvider;
+  readonly tls?: ClientTls;
+}
+
+export interface AuthorityClientOptions extends AuthorityAccess {
+  readonly logger: Logger;
 }
 
 /** 256 answers whose grants are as large as limits allow. */

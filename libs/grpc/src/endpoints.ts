@@ -11,6 +11,9 @@ interface Endpoint {
   restsUntil: number;
 }
 
+/** Not a difference: that of two infinities is no number. */
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The authorities, in order of preference; one that failed rests, longer each time, while the others are tried. */
 export class Endpoints {
   readonly #endpoints: readonly Endpoint[];
@@ -29,6 +32,13 @@ export class Endpoints {
       one.restsUntil < best.restsUntil ? one : best,
     );
     return { address, waitMs: Math.max(0, restsUntil - this.#clock.monotonic()) };
+  }
+
+  /** All of them, the one that may be tried soonest first: for what does not wait until one has rested. */
+  inOrder(): readonly string[] {
+    return this.#endpoints
+      .toSorted((one, other) => compare(one.restsUntil, other.restsUntil))
+      .map(({ address }) => address);
   }
 
   failed(address: string): void {

@@ -1,27 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { positionAfter, positionAt } from '@keyledger/domain';
-import { Fault, type FollowFrom, type LedgerBatch, type LedgerFollower, type Logger, isFault } from '@keyledger/ports';
+import { Fault, type FollowFrom, type LedgerBatch, type LedgerFollower, isFault } from '@keyledger/ports';
 import { type FollowResponse__Output as FollowResponse, ledgerFeedDefinition } from '@keyledger/proto';
-import { type TokenProvider, bearer } from './auth.ts';
-import { type ClientTls, openClient } from './channel.ts';
+import { bearer } from './auth.ts';
+import { type AuthorityClientOptions, openClient } from './channel.ts';
 import { Endpoints } from './endpoints.ts';
 import { faultOf } from './status.ts';
 
-export interface FeedFollowerOptions {
-  /** `host:port` of each authority, the preferred one first. */
-  readonly endpoints: readonly string[];
-  readonly token: TokenProvider;
-  readonly logger: Logger;
-  readonly tls?: ClientTls;
-}
-
 /** The ledger as authorities feed it: another one is followed where one breaks, from the next position on. */
-export function createFeedFollower(options: FeedFollowerOptions): LedgerFollower {
+export function createFeedFollower(options: AuthorityClientOptions): LedgerFollower {
   return { follow: (from, signal) => follow(options, from, signal) };
 }
 
 async function* follow(
-  options: FeedFollowerOptions,
+  options: AuthorityClientOptions,
   from: FollowFrom,
   signal: AbortSignal,
 ): AsyncGenerator<LedgerBatch> {
@@ -58,7 +50,7 @@ async function rested(waitMs: number, signal: AbortSignal): Promise<boolean> {
 
 /** The messages of one stream; ends or throws when it breaks, and lets go of it when the reader leaves. */
 async function* readFeed(
-  { tls, token }: FeedFollowerOptions,
+  { tls, token }: AuthorityClientOptions,
   endpoint: string,
   from: FollowFrom,
   signal: AbortSignal,

@@ -1,40 +1,71 @@
 import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { positionAt } from '@keyledger/domain';
-import { Fault, type FollowFrom, type LedgerBatch, type LedgerFollower } from '@keyledger/ports';
 import {
+  type BarrierAnswer,
+  type BarrierRequest,
+  Fault,
+  type FollowFrom,
+  type LedgerBatch,
+  type LedgerFollower,
+  type Principal,
+} from '@keyledger/ports';
+import {
+  type BarrierRequest__Output as WireBarrierRequest,
+  type BarrierResponse,
   type FollowRequest__Output as FollowRequest,
   type FollowResponse,
   type LedgerFeedHandlers,
   ledgerFeedDefinition,
 } from '@keyledger/proto';
-import { type GrpcService, type ServiceContext, greet } from './service.ts';
+import { barrierAnswerToWire, barrierRequestFromWire } from './barrier-wire.ts';
+import { type Reports, serveReports } from './report-service.ts';
+import { type GrpcService, type ServiceContext, greet, unary } from './service.ts';
 import { statusOf } from './status.ts';
 
 /** A message is closed when it holds this much; one more record (256 kB) still stays far below gRPC's usual 4 MB. */
 const MESSAGE_BYTES = 1024 * 1024;
 
-/** `keyledger.v1.LedgerFeed` over the port: the ledger for those that cannot reach it. */
-export function createFeedService(options: { readonly follower: LedgerFollower }): GrpcService {
-  const implement = (context: ServiceContext): Pick<LedgerFeedHandlers, 'Follow'> => ({
-    Follow: (call) => {
-      const over = new AbortController();
-      call.on('cancelled', () => over.abort());
-      const signal = AbortSignal.any([over.signal, context.stopping]);
-      greet(call);
-      feed(call, options.follower, signal)
-        .catch((error: unknown) => {
-          if (over.signal.aborted) return;
-          const reason = context.stopping.aborted ? ended() : error;
-          call.emit('error', statusOf(reason, context.logger, call.getPath()));
-        })
-        .finally(() => over.abort());
-    },
-  });
-  return { definition: ledgerFeedDefinition, implement };
+/** Answers barriers, knowing whose they are: holders are bounded for each credential. */
+export interface Barriers {
+  /** @throws Fault as `BarrierSource` of the ports */
+  barrier(request: BarrierRequest, principal: Principal, signal: AbortSignal): Promise<BarrierAnswer>;
+}
+
+export interface FeedServiceOptions {
+  readonly follower: LedgerFollower;
+  readonly barriers: Barriers;
+  readonly reports: Reports;
+}
+
+/** `keyledger.v1.LedgerFeed`: the ledger for those that cannot reach it, and leases for all who read it. */
+export function createFeedService({ follower, barriers, reports }: FeedServiceOptions): GrpcService {
+  return {
+    definition: ledgerFeedDefinition,
+    implement: (context): LedgerFeedHandlers => ({
+      Follow: (call) => serveFollow(call, follower, context),
+      Barrier: unary<WireBarrierRequest, BarrierResponse>(context, async (message, { caller, signal }) => {
+        const request = barrierRequestFromWire(message);
+        return barrierAnswerToWire(await barriers.barrier(request, caller.principal, signal));
+      }),
+      ReportApplied: (call, respond) => serveReports(call, respond, context, reports),
+    }),
+  };
 }
 
 type FollowCall = ServerWritableStream<FollowRequest, FollowResponse>;
+
+function serveFollow(call: FollowCall, follower: LedgerFollower, { stopping, logger }: ServiceContext): void {
+  const over = new AbortController();
+  call.on('cancelled', () => over.abort());
+  greet(call);
+  feed(call, follower, AbortSignal.any([over.signal, stopping]))
+    .catch((error: unknown) => {
+      if (over.signal.aborted) return;
+      call.emit('error', statusOf(stopping.aborted ? ended() : error, logger, call.getPath()));
+    })
+    .finally(() => over.abort());
+}
 
 /** Ends only by a fault; nothing is read from the ledger while the client does not read. */
 async function feed(call: FollowCall, follower: LedgerFollower, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,13 @@
 export { type CallGuard, type TokenProvider } from './auth.ts';
 export type { Caller } from './caller.ts';
-export type { ClientTls } from './channel.ts';
-export { type FeedFollowerOptions, createFeedFollower } from './feed-follower.ts';
-export { createFeedService } from './feed-service.ts';
+export type { AuthorityAccess, AuthorityClientOptions, ClientTls } from './channel.ts';
+export { createFeedFollower } from './feed-follower.ts';
+export { type Barriers, type FeedServiceOptions, createFeedService } from './feed-service.ts';
+export type { HolderReport } from './barrier-wire.ts';
+export { GrpcBarriers } from './grpc-barriers.ts';
+export { GrpcReporter } from './grpc-reporter.ts';
 export { captureLibraryLog } from './library-log.ts';
+export type { Reports } from './report-service.ts';
 export { type GrpcServer, type GrpcServerOptions, type ServerTls, createGrpcServer } from './server.ts';
 export { type CallContext, type GrpcService, type ServiceContext, unary } from './service.ts';
 export { RevokeBySecretQueue, type RevokeBySecretQueueOptions } from './revoke-by-secret.ts';

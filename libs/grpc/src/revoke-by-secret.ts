@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@grpc/grpc-js';
-import type { Logger } from '@keyledger/ports';
 import { keyLifecycleDefinition } from '@keyledger/proto';
-import { type TokenProvider, bearer } from './auth.ts';
-import { type ClientTls, openClient } from './channel.ts';
+import { bearer } from './auth.ts';
+import { type AuthorityClientOptions, openClient } from './channel.ts';
 import { Endpoints } from './endpoints.ts';
 import { faultOf } from './status.ts';
 
-export interface RevokeBySecretQueueOptions {
-  readonly endpoints: readonly string[];
-  readonly token: TokenProvider;
-  readonly logger: Logger;
-  readonly tls?: ClientTls;
+export interface RevokeBySecretQueueOptions extends AuthorityClientOptions {
   /** How many secrets may be on their way at once; 1,000 by default. */
   readonly capacity?: number;
 }

@@ -64,6 +64,10 @@ export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error;
 }
 
+/** Whether the other side said itself why the call failed; otherwise the way there may be broken. */
+export const wasRefused = (error: unknown): boolean =>
+  isServiceError(error) && error.metadata.get(CODE_METADATA).length > 0;
+
 /** What a call of ours failed with. `fallback` stands for everything that the other side did not say itself. */
 export function faultOf(error: unknown, fallback: FaultCode): Fault {
   if (isFault(error)) return error;

@@ -1,26 +1,15 @@
-import { status } from '@grpc/grpc-js';
-import {
-  type Logger,
-  type Verification,
-  type Verifier,
-  type VerifyOptions,
-  type VerifyRequest,
-} from '@keyledger/ports';
+import type { Verification, Verifier, VerifyOptions, VerifyRequest } from '@keyledger/ports';
 import type { VerifyResponse__Output as VerifyResponse } from '@keyledger/proto';
-import type { TokenProvider } from './auth.ts';
-import type { ClientTls } from './channel.ts';
+import type { AuthorityClientOptions } from './channel.ts';
 import { Endpoints } from './endpoints.ts';
+import { logLost } from './log-lost.ts';
 import { PendingVerify, unanswered } from './pending-verify.ts';
-import { faultOf, isServiceError } from './status.ts';
+import { faultOf } from './status.ts';
 import { verificationFromWire } from './verification-wire.ts';
 import { VerifyConnection } from './verify-connection.ts';
 
-export interface StreamVerifierOptions {
-  /** `host:port` of each authority, the preferred one first: one is used as long as it answers. */
-  readonly endpoints: readonly string[];
-  readonly token: TokenProvider;
-  readonly logger: Logger;
-  readonly tls?: ClientTls;
+/** Of the authorities, one is used as long as it answers. */
+export interface StreamVerifierOptions extends AuthorityClientOptions {
   /** Milliseconds that a caller waits at most; 2,000 by default. */
   readonly deadlineMs?: number;
   /** Most requests in a message, at most 1,000; 256 by default. */
@@ -158,7 +147,7 @@ export class StreamVerifier implements Verifier {
   #broken(endpoint: string, error: unknown, calls: readonly PendingVerify[], served: boolean): void {
     this.#connection = undefined;
     this.#endpoints.failed(endpoint);
-    if (!this.#closed) this.#log(endpoint, error);
+    if (!this.#closed) logLost(this.#options.logger, endpoint, error, 'lost the stream to the authority');
     const again = calls.filter((call) => {
       if (served) call.breaks += 1;
       if (this.#closed || call.breaks >= MAX_BREAKS) call.fail(unanswered('the stream to the authority broke', error));
@@ -167,14 +156,4 @@ export class StreamVerifier implements Verifier {
     this.#waiting = [...again, ...this.#waiting];
     this.#flushSoon();
   }
-
-  #log(endpoint: string, error: unknown): void {
-    const fields = { endpoint, error: error instanceof Error ? error.message : undefined };
-    const refused = isServiceError(error) && REFUSALS.has(error.code);
-    if (refused) this.#options.logger.error(fields, 'the authority refuses this process');
-    else this.#options.logger.warn(fields, 'lost the stream to the authority');
-  }
 }
-
-/** What no retry mends: the token, or what it may do. */
-const REFUSALS: ReadonlySet<status> = new Set([status.UNAUTHENTICATED, status.PERMISSION_DENIED]);

@@ -5,12 +5,13 @@ import { type LedgerFeedHandlers, ledgerFeedDefinition } from '@keyledger/proto'
 import { describe, expect, test } from 'vitest';
 import { createFeedFollower, createFeedService } from '../src/index.ts';
 import { AUTHORIZED, readToEnd } from './kit/calls.ts';
+import { NO_LEASES } from './kit/leases.ts';
 import { MemoryLedger } from './kit/memory-ledger.ts';
 import { type RunningServer, rawClient, startServer, token, whenOver } from './kit/servers.ts';
 import { until } from './kit/until.ts';
 
 const serve = (follower: LedgerFollower, port = 0): Promise<RunningServer> =>
-  startServer([createFeedService({ follower })], { port });
+  startServer([createFeedService({ follower, ...NO_LEASES })], { port });
 
 const textsUpTo = (end: number): string[] => Array.from({ length: end + 1 }, (_, index) => `record ${String(index)}`);
 

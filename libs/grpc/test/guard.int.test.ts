@@ -4,6 +4,7 @@ import { type VerifyStreamResponse__Output as VerifyStreamResponse, verifierDefi
 import { describe, expect, test } from 'vitest';
 import { type CallGuard, createFeedFollower, createFeedService, createVerifierService, unary } from '../src/index.ts';
 import { callUnary, callVerify, metadataWith, openVerifyStream, readToEnd } from './kit/calls.ts';
+import { NO_LEASES } from './kit/leases.ts';
 import { MemoryLedger } from './kit/memory-ledger.ts';
 import { ALLOWED, LEDGER_ID, SERVICE } from './kit/sample.ts';
 import { GUARD, TOKEN, rawClient, startServer, startVerifier, token } from './kit/servers.ts';
@@ -106,7 +107,7 @@ describe('a stream does not outlive its token', () => {
     const { guard, revoke } = revocable();
     const ledger = new MemoryLedger();
     ledger.append('before');
-    const { endpoint } = await startServer([createFeedService({ follower: ledger })], { guard });
+    const { endpoint } = await startServer([createFeedService({ follower: ledger, ...NO_LEASES })], { guard });
     const texts: string[] = [];
     const lost: object[] = [];
     const logger = { ...silentLogger, warn: (fields: object) => void lost.push(fields) };

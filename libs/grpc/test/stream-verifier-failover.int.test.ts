@@ -1,27 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { Fault } from '@keyledger/ports';
 import { describe, expect, test } from 'vitest';
+import { startBlackHole } from './kit/black-hole.ts';
 import { ALLOWED, ask } from './kit/sample.ts';
-import { GUARD, type RunningServer, startVerifier, token, whenOver } from './kit/servers.ts';
+import { GUARD, type RunningServer, startVerifier, token } from './kit/servers.ts';
 import { UNAVAILABLE, allow, connect, never } from './kit/verifiers.ts';
-
-/** Takes connections and never says a word. */
-async function startBlackHole(): Promise<string> {
-  const sockets = new Set<{ destroy(): void }>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  whenOver(server, async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
-  return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-}
 
 describe('failover', () => {
   test('asks another authority when one dies under a call', async () => {
