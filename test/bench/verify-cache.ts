@@ -1,18 +1,21 @@
 import { hash } from 'node:crypto';
 import { type Attempt, PLAIN_REQUEST, positionAt } from '@keyledger/domain';
-import { type Verifier, systemClock } from '@keyledger/ports';
+import { type Verifier, systemClock, systemTimers } from '@keyledger/ports';
+import { Lease } from '@keyledger/freshness';
 import { CachingVerifier, GrantCache } from '@keyledger/verifier';
 import { unknownKey } from '../kit/keys.ts';
-import { type Benchmark, atLeast, informative } from './kit/entry.ts';
+import { type Benchmark, atLeast, atMost, informative } from './kit/entry.ts';
 import { inTurns } from './kit/rounds.ts';
 import { newGrant, pause } from './kit/sample.ts';
-import { ratios } from './kit/statistics.ts';
+import { combine, ratios } from './kit/statistics.ts';
 
 const KEYS = 10_000;
 const ROUNDS = 7;
 const VERIFIES = 500_000;
 const EVENTS = 100_000;
 const TARGET = 500_000;
+const CHECKS = 2_000_000;
+const MAX_LEASE_CHECK_US = 0.3;
 
 /** A verification that the cache answers, in process; the peer is one hash of the same text, which none can do without. */
 export const verifyCache: Benchmark = {
@@ -26,7 +29,14 @@ export const verifyCache: Benchmark = {
       verify: ({ secret }) =>
         Promise.resolve({ reasonCode: '', grant: grants.get(secret) ?? null, position: cache.applied }),
     };
-    const verifier = new CachingVerifier({ inner, cache, environment: 'live', clock: systemClock });
+    const verifier = new CachingVerifier({
+      inner,
+      cache,
+      lease: heldLease(),
+      environment: 'live',
+      clock: systemClock,
+      timers: systemTimers,
+    });
     // As requests bring them: a text of its own each time, cut from a header.
     const headers = secrets.map((secret) => Buffer.from(`Bearer ${secret}`, 'latin1'));
     const { ours, peer } = await inTurns(
@@ -44,7 +54,19 @@ export const verifyCache: Benchmark = {
       () => applyCost(cache, keyIds),
       () => applyCost(new GrantCache(), keyIds),
     );
+    const lease = heldLease();
+    const { ours: checks, peer: loops } = await inTurns(
+      ROUNDS,
+      () => leaseCheckCost(() => lease.isHeld()),
+      () => leaseCheckCost(() => true),
+    );
     return [
+      atMost(
+        MAX_LEASE_CHECK_US,
+        'lease_check',
+        'µs',
+        combine(checks, loops, (check, loop) => check - loop),
+      ),
       atLeast(TARGET, 'verify_cache_per_core', '1/s', ours),
       informative('verify_cache_ratio', 'of a hash', ratios(ours, peer)),
       informative('verify_cache_hash_per_core', '1/s', peer),
@@ -53,6 +75,21 @@ export const verifyCache: Benchmark = {
     ];
   },
 };
+
+/** As a node that is well has it for hours. */
+function heldLease(): Lease {
+  const lease = new Lease(systemClock, positionAt(0));
+  const terms = { stalenessMs: 3_600_000, staleAllowanceMs: 0 };
+  lease.granted({ nonce: lease.ask(), ledgerId: 'bench', position: positionAt(0), terms });
+  return lease;
+}
+
+/** Microseconds for each look at a lease. */
+function leaseCheckCost(isHeld: () => boolean): Promise<number> {
+  const startedAt = performance.now();
+  for (let count = 0; count < CHECKS; count++) if (!isHeld()) throw new Error('the lease ran out');
+  return Promise.resolve(((performance.now() - startedAt) * 1000) / CHECKS);
+}
 
 /** By processor time, the collector's included: a core, whatever else the machine does. */
 async function perCoreSecond(

@@ -1,15 +1,15 @@
 import { PLAIN_REQUEST, authorize } from '@keyledger/domain';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Clock,
-  Fault,
+  type Timers,
   type Verification,
   type Verifier,
-  type VerifyOptions,
   type VerifyRequest,
+  isFault,
 } from '@keyledger/ports';
 import type { GrantCache, LocalDigest } from './grant-cache.ts';
 import { createLocalDigest } from './local-digest.ts';
+import { AnswerTooOld } from './too-old.ts';
 
 /** What happened to a verify, for whoever counts. */
 export interface CacheObserver {
@@ -26,22 +26,31 @@ interface Call {
   readonly answer: Promise<Verification>;
 }
 
+/** Whether what was read of the ledger may be used now. */
+export interface LeaseGate {
+  /** Holds for what is read in the same turn. */
+  isHeld(): boolean;
+}
+
 export interface CachingVerifierOptions {
   readonly inner: Verifier;
   readonly cache: GrantCache;
+  readonly lease: LeaseGate;
   readonly environment: string;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly observer?: CacheObserver;
   /** Put around what asks `inner` about a key until the answer is new enough: one call for each key that is missed. */
   readonly aroundMiss?: (asking: Verifier) => Verifier;
-  /** Waits so many milliseconds; another one in tests. */
-  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** An authority that has read less than this process is asked again after these many milliseconds. */
 const ASK_AGAIN_AFTER_MS = [5, 10, 20, 50, 100, 200, 400] as const;
 
-/** Answers from the cache; asks `inner` once for all requests that miss the same secret together. */
+/**
+ * Answers from the cache while a lease is held; asks `inner` once for all requests that miss the same secret together.
+ * Without a lease every request is a miss (rule 7).
+ */
 export class CachingVerifier implements Verifier {
   readonly #options: CachingVerifierOptions;
   readonly #observer: CacheObserver;
@@ -53,26 +62,31 @@ export class CachingVerifier implements Verifier {
   constructor(options: CachingVerifierOptions) {
     this.#options = options;
     this.#observer = options.observer ?? NO_OBSERVER;
-    const asking: Verifier = { verify: (request, callOptions) => this.#ask(request, callOptions) };
-    this.#asking = options.aroundMiss?.(asking) ?? asking;
+    this.#asking = options.aroundMiss?.({ verify: this.#ask }) ?? { verify: this.#ask };
   }
 
-  async verify(request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+  async verify(request: VerifyRequest): Promise<Verification> {
     const arrived = ++this.#ticket;
     const digest = this.#localDigest(request.secret);
     for (;;) {
       const cached = this.#fromCache(digest, request);
       if (cached !== undefined) return cached;
       const running = this.#calls.get(digest);
-      if (running === undefined) return this.#judge(await this.#call(digest, request, options), request);
+      if (running === undefined) return this.#judge(await this.#call(digest, request), request);
       // Rule 7: an answer counts only for requests that were there before it was asked for; all others begin again.
-      if (running.sent > arrived) return this.#judge(await running.answer, request);
-      await running.answer.catch(() => undefined);
+      const answer = await running.answer.catch((error: unknown) => {
+        // The limit is of the address that asked, not of those that joined.
+        if (running.sent > arrived && !isFault(error, 'rate_limited')) throw error;
+        return undefined;
+      });
+      if (answer !== undefined && running.sent > arrived) return this.#judge(answer, request);
     }
   }
 
+  /** Rule 6: first the lease, by the clocks of this moment, then the verdict. */
   #fromCache(digest: LocalDigest, request: VerifyRequest): Verification | undefined {
-    const { cache, environment, clock } = this.#options;
+    const { cache, environment, clock, lease } = this.#options;
+    if (!lease.isHeld()) return undefined;
     const grant = cache.get(digest);
     if (grant === undefined) return undefined;
     this.#observer.hit();
@@ -87,28 +101,33 @@ export class CachingVerifier implements Verifier {
     return { ...answer, reasonCode: authorize(grant, request, environment, clock.wall()) };
   }
 
-  #call(digest: LocalDigest, request: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
+  /** Shared by all who join it, so no single caller can give it up. */
+  #call(digest: LocalDigest, request: VerifyRequest): Promise<Verification> {
     this.#observer.miss();
-    const answer = this.#asking.verify(request, options).finally(() => this.#calls.delete(digest));
+    const answer = this.#asking.verify(request).finally(() => this.#calls.delete(digest));
     this.#calls.set(digest, { sent: ++this.#ticket, answer });
     return answer;
   }
 
   /** Asks for the whole grant: what this one request wants is judged here, against the grant. */
-  async #ask({ secret, clientAddress }: VerifyRequest, options?: VerifyOptions): Promise<Verification> {
-    const { inner, cache, pause = sleep } = this.#options;
+  readonly #ask = async ({ secret, clientAddress }: VerifyRequest): Promise<Verification> => {
+    const { inner, cache } = this.#options;
     const digest = this.#localDigest(secret);
+    let isUnknown = false;
     for (const waitMs of [...ASK_AGAIN_AFTER_MS, null]) {
-      const answer = await inner.verify({ ...PLAIN_REQUEST, secret, clientAddress }, options);
-      const cacheable = answer.grant !== null || answer.reasonCode === 'invalid_key';
+      const answer = await inner.verify({ ...PLAIN_REQUEST, secret, clientAddress });
+      isUnknown = answer.grant === null;
+      const cacheable = !isUnknown || answer.reasonCode === 'invalid_key';
       if (!cacheable || cache.fill(digest, answer.grant, answer.position)) return answer;
       this.#observer.fillRefused();
-      if (!cache.isFollowing) return answer;
+      if (!cache.isFollowing && answer.position >= cache.applied) return answer;
       // It is older than what was applied here: a key that was refused already could come in again by it.
-      if (waitMs !== null) await pause(waitMs);
+      if (waitMs !== null) await this.#pause(waitMs);
     }
-    throw new Fault('digest_key_unavailable', 'API-key verification is temporarily unavailable.', {
-      internal: 'the authority has read less of the ledger than this process',
-    });
+    throw new AnswerTooOld(isUnknown);
+  };
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.timers.after(ms, resolve));
   }
 }

@@ -109,17 +109,26 @@ export class GrantCache {
     if (upTo > this.#applied) this.#applied = upTo;
   }
 
-  /** A follower begins to read behind `floor`: nothing that was cached before can be kept true. */
+  /**
+   * A follower begins to read behind `floor`: nothing that was cached before can be kept true. Where it begins below
+   * what was applied already, an answer that has not seen that is refused all the same.
+   */
   restart(floor: LedgerPosition): void {
     this.#clear();
-    this.#watermarks.restart(floor);
-    this.#applied = floor;
+    this.advance(floor);
+    this.#watermarks.restart(this.#applied);
   }
 
-  /** Nothing is read any more, so nothing may be cached. */
+  /** Nothing is read any more, so nothing may be cached; {@link applied} stays. */
   stop(): void {
     this.#clear();
     this.#watermarks.stop();
+  }
+
+  /** What was applied is of a ledger that is no more. */
+  forget(): void {
+    this.stop();
+    this.#applied = BEFORE_FIRST;
   }
 
   #clear(): void {

@@ -7,6 +7,7 @@ import {
   type VerifyOptions,
   type VerifyRequest,
 } from '@keyledger/ports';
+import { AnswerTooOld } from './too-old.ts';
 
 /** For the unknown keys of one client address (IPv6: /64). */
 export interface MissLimits extends BucketLimit {
@@ -76,6 +77,9 @@ export class MissLimitedVerifier implements Verifier {
       const answer = await ask();
       unknown = answer.grant === null;
       return answer;
+    } catch (error) {
+      unknown = error instanceof AnswerTooOld && error.isUnknown;
+      throw error;
     } finally {
       // Nor does a failure of the authority's count: it must not lock out the address once it is over.
       if (!unknown) this.#buckets.giveBack(block);

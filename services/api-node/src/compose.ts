@@ -1,6 +1,6 @@
 import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { RevokeBySecretQueue, StreamVerifier } from '@keyledger/grpc';
-import { type Verifier, systemClock } from '@keyledger/ports';
+import { type Verifier, systemClock, systemTimers } from '@keyledger/ports';
 import {
   type ComposeContext,
   type Health,
@@ -11,13 +11,13 @@ import {
   startOpsServer,
 } from '@keyledger/service-kit';
 import {
+  CacheFollower,
   type CacheObserver,
   CachingVerifier,
   DEFAULT_CACHE_LIMITS,
   DEFAULT_MISS_LIMITS,
   GrantCache,
   MissLimitedVerifier,
-  followIntoCache,
 } from '@keyledger/verifier';
 import { type AuthorityAccess, authorityAccess } from './compose/authority-access.ts';
 import { ERROR_PAGE_PATH } from './http/error-page.ts';
@@ -90,7 +90,10 @@ async function startFollowing(
       },
       stopped: () => check.failing('the ledger cannot be followed'),
     };
-    const running = followIntoCache(cache, opened.follower, observer, logger, stopping.signal);
+    const lease = { begin() {}, applied() {}, end() {} };
+    const { follower } = opened;
+    const cacheFollower = new CacheFollower({ cache, follower, lease, observer, logger, timers: systemTimers });
+    const running = cacheFollower.run(stopping.signal);
     lifecycle.stopping.addEventListener('abort', () => reading.resolve(), { once: true });
     await reading.promise;
     return { stopping, running };
@@ -118,8 +121,10 @@ async function startVerifier(
     inner: remote,
     aroundMiss: (asking) => new MissLimitedVerifier(asking, systemClock, limits),
     cache,
+    lease: { isHeld: () => true },
     environment: settings.environment,
     clock: systemClock,
+    timers: systemTimers,
     observer,
   });
 }

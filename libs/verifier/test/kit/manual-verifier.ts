@@ -1,9 +1,20 @@
 import { type Attempt, type Grant, type KeyId, type OrganizationId, positionAt } from '@keyledger/domain';
-import type { Clock, Fault, Verification, Verifier, VerifyRequest } from '@keyledger/ports';
+import type { Clock, Fault, Timers, Verification, Verifier, VerifyRequest } from '@keyledger/ports';
+import type { LeaseGate } from '../../src/index.ts';
 
 const keyId = 'key_1' as KeyId;
 const organizationId = 'org_1' as OrganizationId;
 export const clock: Clock = { wall: () => 1_000, monotonic: () => 1_000 };
+
+/** Ring at once, within the turn. */
+export const timers: Timers = {
+  after: (_ms, run) => {
+    queueMicrotask(run);
+    return () => undefined;
+  },
+};
+
+export const HELD: LeaseGate = { isHeld: () => true };
 
 export function grant(changes: Partial<Grant> = {}): Grant {
   return {
