@@ -15,6 +15,7 @@ import {
   findPrefix,
   lastFour,
   makeKeyId,
+  touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
 import { demand, notFound, reaches } from '../access/permissions.ts';
@@ -48,6 +49,14 @@ export interface KeyCommandsOptions {
   readonly profile: Profile;
   readonly environment: string;
   readonly maxKeysPerOrganization: number;
+}
+
+/** A command on a key, as far as it is known before the key is. */
+interface Asked {
+  readonly verb: string;
+  readonly input: object;
+  /** Whether it can take authority away. */
+  readonly mayNarrow: boolean;
 }
 
 interface MintedSecret {
@@ -85,8 +94,9 @@ export class KeyCommands {
   }
 
   async rotate(caller: Caller, keyId: string, overlapMs: number): Promise<KeyOutcome> {
+    const asked = { verb: 'rotate', input: { overlapMs }, mayNarrow: overlapMs === 0 };
     let minted: MintedSecret | null = null;
-    const outcome = await this.#change(caller, keyId, 'rotate', { overlapMs }, ({ state }) => {
+    const outcome = await this.#change(caller, keyId, asked, ({ state }) => {
       checkRotation(caller.reason, overlapMs);
       minted ??= this.#mint(state.kind, state.environment);
       return { type: 'rotate', secret: minted.digest, overlapMs };
@@ -97,7 +107,8 @@ export class KeyCommands {
   /** @param version what the change was made against (`If-Match`) */
   update(caller: Caller, keyId: string, version: number, input: UpdateKeyInput): Promise<KeyOutcome> {
     const { profile, clock } = this.#options;
-    return this.#change(caller, keyId, 'update', { version, input }, (key) => {
+    const asked = { verb: 'update', input: { version, input }, mayNarrow: touchesAuthority(input) };
+    return this.#change(caller, keyId, asked, (key) => {
       if (version !== key.version) throw versionMismatch(key.version);
       const changes = wholeChanges(input, key.state);
       checkKeyChanges(changes, caller.reason, key.state, profile, clock.wall());
@@ -106,32 +117,32 @@ export class KeyCommands {
   }
 
   finishRotation(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'finish-rotation', {}, plain(caller, { type: 'finish_rotation' }));
+    return this.#change(caller, keyId, narrowing('finish-rotation'), plain(caller, { type: 'finish_rotation' }));
   }
 
   pause(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'pause', {}, plain(caller, { type: 'pause' }));
+    return this.#change(caller, keyId, narrowing('pause'), plain(caller, { type: 'pause' }));
   }
 
   resume(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'resume', {}, plain(caller, { type: 'resume' }));
+    const asked = { verb: 'resume', input: {}, mayNarrow: false };
+    return this.#change(caller, keyId, asked, plain(caller, { type: 'resume' }));
   }
 
   revoke(caller: Caller, keyId: string): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'revoke', {}, plain(caller, { type: 'revoke' }));
+    return this.#change(caller, keyId, narrowing('revoke'), plain(caller, { type: 'revoke' }));
   }
 
   /** What its holder may do with a secret: end it. Needs no permission. */
   endSecret(caller: Caller, keyId: string, digest: KeyDigest): Promise<KeyOutcome> {
-    return this.#change(caller, keyId, 'end-secret', { digest }, () => ({ type: 'end_secret', digest }));
+    return this.#change(caller, keyId, narrowing('end-secret', { digest }), () => ({ type: 'end_secret', digest }));
   }
 
   /** @param commandFor what is asked for, given the key as it is; a repeat is recognised before, and not looked at again */
   async #change(
     caller: Caller,
     keyId: string,
-    verb: string,
-    input: object,
+    { verb, input, mayNarrow }: Asked,
     commandFor: (key: Aggregate<KeyState>) => KeyCommand,
   ): Promise<KeyOutcome> {
     demand(caller.principal, 'keys.manage');
@@ -146,7 +157,7 @@ export class KeyCommands {
       const expected = decision.unconditional ? null : key.version;
       return attemptBy(caller, identity, keyId, expected, decision.event, now);
     };
-    return { ...(await this.#options.log.execute(keyId, identity, decide)), secret: null };
+    return { ...(await this.#options.log.execute(keyId, identity, decide, mayNarrow)), secret: null };
   }
 
   /** Only a secret that the ledger took: a repeat that another replica was faster with made that one's, not this one. */
@@ -177,6 +188,8 @@ export class KeyCommands {
     return { text, digest: { ...digested, prefix: prefix.text, last4: lastFour(text), publicKey } };
   }
 }
+
+const narrowing = (verb: string, input: object = {}): Asked => ({ verb, input, mayNarrow: true });
 
 function keyCreated(organizationId: KeyState['organizationId'], key: NewKey, secret: SecretDigest): KeyCreated {
   return { type: 'key.created', organizationId, ...key, secret };

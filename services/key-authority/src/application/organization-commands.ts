@@ -10,6 +10,7 @@ import {
   type Profile,
   decideOrganization,
   makeOrganizationId,
+  touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, Fault } from '@keyledger/ports';
 import { demand, notFound, reaches } from '../access/permissions.ts';
@@ -94,7 +95,7 @@ export class OrganizationCommands {
       if (decision.kind !== 'append') return null;
       return attemptBy(caller, identity, id, organization.version, decision.event, this.#options.clock.wall());
     };
-    return this.#options.log.execute(id, identity, decide);
+    return this.#options.log.execute(id, identity, decide, mayNarrow(command));
   }
 
   #find(caller: Caller, id: string): Aggregate<OrganizationState> {
@@ -102,6 +103,10 @@ export class OrganizationCommands {
     if (organization === undefined || !reaches(caller.principal, id)) throw notFound('organization');
     return organization;
   }
+}
+
+function mayNarrow(command: OrganizationCommand): boolean {
+  return command.type === 'update' ? touchesAuthority(command.changes) : command.type === 'pause';
 }
 
 function checkChanges(changes: OrganizationChanges, profile: Profile): Problems {

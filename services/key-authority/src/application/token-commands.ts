@@ -15,7 +15,7 @@ import {
 import type { Clock } from '@keyledger/ports';
 import { tokenDigest } from '../access/authenticate.ts';
 import { demand, notFound, reaches, reachesEverywhere } from '../access/permissions.ts';
-import type { CommandLog, Outcome } from '../ledger/command-log.ts';
+import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { Problems } from './validation.ts';
 
@@ -69,7 +69,7 @@ export class TokenCommands {
     const { directory, log, clock } = this.#options;
     const operation = `DELETE /v1/organizations/${organizationId}/tokens/${tokenId}`;
     const identity = identify(caller, operation, { reason: caller.reason });
-    return log.execute(tokenId, identity, () => {
+    const decide: Decide = () => {
       const token = directory.token(tokenId);
       const inOrganization = token?.state.organizationId === organizationId;
       if (token === undefined || !inOrganization || !reaches(caller.principal, organizationId)) throw notFound('token');
@@ -77,7 +77,8 @@ export class TokenCommands {
       const decision = decideTokenRevoke(token.state);
       if (decision.kind !== 'append') return null;
       return attemptBy(caller, identity, tokenId, null, decision.event, clock.wall());
-    });
+    };
+    return log.execute(tokenId, identity, decide, true);
   }
 }
 

@@ -1,16 +1,22 @@
 import type { AcceptedChange } from '@keyledger/catalogue';
-import type { CommandId } from '@keyledger/domain';
+import { type Aggregate, type CommandId, narrows } from '@keyledger/domain';
+
+/** What the fold accepted of a command. */
+export interface AcceptedOfCommand extends AcceptedChange {
+  /** Whether it took authority away. */
+  readonly narrows: boolean;
+}
 
 /** A command that someone waits for. */
 export interface AwaitedCommand {
   /** What the fold accepted of it since the waiting began. */
-  readonly accepted: AcceptedChange | null;
+  readonly accepted: AcceptedOfCommand | null;
   /** Nobody waits any more. */
   done(): void;
 }
 
 interface Waiting extends AwaitedCommand {
-  accepted: AcceptedChange | null;
+  accepted: AcceptedOfCommand | null;
 }
 
 /**
@@ -31,7 +37,11 @@ export class AwaitedCommands {
     return waiting;
   }
 
-  accepted(change: AcceptedChange): void {
-    for (const each of this.#waiting.get(change.attempt.commandId) ?? []) each.accepted = change;
+  /** @param before what the change was made to; undefined: it made something */
+  accepted(change: AcceptedChange, before: Aggregate | undefined): void {
+    const waiting = this.#waiting.get(change.attempt.commandId);
+    if (waiting === undefined) return;
+    const accepted = { ...change, narrows: narrows(change.attempt.event, before?.state) };
+    for (const each of waiting) each.accepted = accepted;
   }
 }

@@ -19,11 +19,21 @@ export type Decide = () => Attempt | null;
 export interface Outcome {
   /** What the command made or changed; a repeated create answers what its first made. */
   readonly aggregateId: string;
-  /** Where the change stands, or for what needed none, what it was decided from. */
+  /** Where the change stands; where none was needed, the last change of what it is about. */
   readonly position: LedgerPosition;
+  /**
+   * Whether it took authority away, or may have: of a repeat the event is not known any more, and where nothing had to
+   * change, what stands may not have taken effect everywhere yet (rule 13: never told from the state alone).
+   */
+  readonly narrows: boolean;
 }
 
-interface DoneCommand extends Outcome {
+interface Done extends Omit<Outcome, 'narrows'> {
+  /** Absent: not known any more. */
+  readonly narrows?: boolean;
+}
+
+interface DoneCommand extends Done {
   readonly fingerprint: string;
 }
 
@@ -54,12 +64,14 @@ export class CommandLog {
 
   /**
    * @param aggregateId what the command is about; the aggregate that a create makes may be another, made by a repeat
+   * @param mayNarrow whether what the command asks for can take authority away
    * @throws Fault of `decide`; `idempotency_key_reused`; `outcome_unknown`; `ledger_unavailable`
    */
-  async execute(aggregateId: string, identity: CommandIdentity, decide: Decide): Promise<Outcome> {
+  async execute(aggregateId: string, identity: CommandIdentity, decide: Decide, mayNarrow = false): Promise<Outcome> {
     const awaited = this.#projector.awaitCommand(identity.commandId);
     try {
-      return await this.#untilDone(aggregateId, identity, decide, awaited);
+      const done = await this.#untilDone(aggregateId, identity, decide, awaited);
+      return { aggregateId: done.aggregateId, position: done.position, narrows: done.narrows ?? mayNarrow };
     } finally {
       awaited.done();
     }
@@ -70,31 +82,39 @@ export class CommandLog {
     identity: CommandIdentity,
     decide: Decide,
     awaited: AwaitedCommand,
-  ): Promise<Outcome> {
+  ): Promise<Done> {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
     for (let isCurrent = false; ; isCurrent = true) {
       const done = this.#find(aggregateId, identity, awaited);
       if (done !== undefined) return this.#proven(done, deadline);
       const attempt = isCurrent ? decide() : attemptOrDoubt(decide);
-      if (attempt === null) return this.#proven({ aggregateId, position: this.#projector.applied }, deadline);
+      if (attempt === null) return this.#proven(this.#asItStands(aggregateId), deadline);
       if (attempt === IN_DOUBT) await this.#catchUp(deadline);
       else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline), deadline);
     }
   }
 
-  #find(aggregateId: string, identity: CommandIdentity, awaited: AwaitedCommand): Outcome | undefined {
+  #find(aggregateId: string, identity: CommandIdentity, awaited: AwaitedCommand): Done | undefined {
     const done = acceptedHere(awaited) ?? this.#remembered(aggregateId, identity.commandId);
     if (done === undefined) return undefined;
     if (done.fingerprint !== identity.fingerprint) {
       throw new Fault('idempotency_key_reused', 'This Idempotency-Key was used before, with another request.');
     }
-    return { aggregateId: done.aggregateId, position: done.position };
+    return done;
   }
 
   #remembered(aggregateId: string, commandId: CommandId): DoneCommand | undefined {
     const aggregate = this.#directory.createdBy(commandId) ?? this.#directory.aggregate(aggregateId);
     const accepted = aggregate && rememberedCommand(aggregate, commandId);
     return aggregate && accepted && { ...accepted, aggregateId: aggregate.id };
+  }
+
+  /** By its last change: whoever has applied that knows what there is to know of it. */
+  #asItStands(aggregateId: string): Done {
+    const aggregate = this.#directory.aggregate(aggregateId);
+    if (aggregate === undefined) throw new Error('nothing has to change about what does not exist');
+    const { position } = aggregate.recent.at(-1) ?? aggregate.creation;
+    return { aggregateId, position };
   }
 
   /** Reads all that the ledger holds now. @throws Fault `ledger_unavailable` */
@@ -114,7 +134,7 @@ export class CommandLog {
   }
 
   /** What was read may have been written by another replica, or by a try of this one that was never acknowledged. */
-  async #proven(outcome: Outcome, deadline: number): Promise<Outcome> {
+  async #proven(outcome: Done, deadline: number): Promise<Done> {
     try {
       await this.#insist(() => this.#acknowledged.prove(outcome.position), deadline);
     } catch (error) {
@@ -160,8 +180,8 @@ function attemptOrDoubt(decide: Decide): Attempt | typeof IN_DOUBT {
 
 function acceptedHere({ accepted }: AwaitedCommand): DoneCommand | undefined {
   if (accepted === null) return undefined;
-  const { position, aggregate, attempt } = accepted;
-  return { aggregateId: aggregate.id, position, fingerprint: attempt.fingerprint };
+  const { position, aggregate, attempt, narrows } = accepted;
+  return { aggregateId: aggregate.id, position, narrows, fingerprint: attempt.fingerprint };
 }
 
 function outcomeUnknown(cause: unknown): Fault {

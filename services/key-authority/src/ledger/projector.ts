@@ -56,7 +56,7 @@ export class Projector {
     const verdict = this.#directory.fold(position, record.attempt);
     if (verdict.kind !== 'accepted') return null;
     const change = { position, attempt: record.attempt, aggregate: verdict.aggregate };
-    this.#commands.accepted(change);
+    this.#commands.accepted(change, verdict.before);
     return change;
   }
 }
