@@ -7,6 +7,7 @@ import {
   type FoldView,
   type KeyDigest,
   type KeyId,
+  type KeySecret,
   DEFAULT_MAX_HOLD_MS,
   type KeyState,
   type LedgerPosition,
@@ -16,6 +17,7 @@ import {
   type TokenState,
   foldAttempt,
 } from '@keyledger/domain';
+import type { DirectorySnapshot } from './checkpoint/ledger-mark.ts';
 import { StateHash } from './state-hash.ts';
 
 const NOT_OPENED: LedgerState = {
@@ -137,20 +139,36 @@ export class Directory implements FoldView {
     return { position: at, hash };
   }
 
+  /** What it holds now. Aggregates never change, so this may be kept and read at leisure. */
+  snapshot(): DirectorySnapshot {
+    return { position: this.#applied, aggregates: [...this.#aggregates.values()] };
+  }
+
+  /** Takes the place of folding the ledger up to there. For a directory that has folded nothing. */
+  restore({ position, aggregates }: DirectorySnapshot): void {
+    if (this.#applied !== BEFORE_FIRST || this.#aggregates.size > 0) throw new Error('the directory is in use already');
+    for (const aggregate of aggregates) {
+      this.#put(aggregate, undefined);
+      if (aggregate.state.type === 'key')
+        for (const secret of aggregate.state.secrets) this.#indexSecret(aggregate.state.id, secret);
+    }
+    this.#applied = position;
+  }
+
   #put(aggregate: Aggregate, before: Aggregate | undefined): void {
     this.#aggregates.set(aggregate.id, aggregate);
     this.#stateHash.changed(aggregate.id);
-    if (before === undefined) this.#creations.set(aggregate.creation.commandId, aggregate.id);
     const { state } = aggregate;
+    if (state.type === 'key') this.#indexSecret(state.id, state.secrets[0]);
+    if (before !== undefined) return;
+    this.#creations.set(aggregate.creation.commandId, aggregate.id);
     if (state.type === 'organization') this.#slugs.set(state.slug, state.id);
     if (state.type === 'token') this.#tokenOfDigest.set(state.digest, state.id);
-    if (state.type === 'key') this.#indexKey(state, before === undefined);
+    if (state.type === 'key') this.#keyCounts.set(state.organizationId, this.keyCount(state.organizationId) + 1);
   }
 
-  #indexKey(key: KeyState, isNew: boolean): void {
-    if (isNew) this.#keyCounts.set(key.organizationId, this.keyCount(key.organizationId) + 1);
-    const [newest] = key.secrets;
-    this.#keyOfDigest.set(newest.digest, key.id);
-    this.#digestKeyIds.add(newest.digestKeyId);
+  #indexSecret(keyId: KeyId, { digest, digestKeyId }: KeySecret): void {
+    this.#keyOfDigest.set(digest, keyId);
+    this.#digestKeyIds.add(digestKeyId);
   }
 }

@@ -1,1 +1,4 @@
+export type { AttemptMark, DirectorySnapshot, LedgerMark } from './checkpoint/ledger-mark.ts';
+export { type LoadedCheckpoint, loadCheckpoint } from './checkpoint/load.ts';
+export { saveCheckpoint } from './checkpoint/save.ts';
 export { Directory, type FoundSecret, type StateHashAt } from './directory.ts';

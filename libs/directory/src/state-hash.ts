@@ -18,6 +18,8 @@ export class StateHash {
   /** What each aggregate has added to the sum; empty until somebody reads. */
   readonly #summands = new Map<string, bigint>();
   #sum = 0n;
+  /** The work that is under way: whoever reads meanwhile waits for the same. */
+  #draining: Promise<void> | undefined;
 
   constructor(aggregates: ReadonlyMap<string, Aggregate>) {
     this.#aggregates = aggregates;
@@ -29,16 +31,24 @@ export class StateHash {
 
   /** As hexadecimal digits, together with what `at` says at the moment for which the hash holds. */
   async read<T>(at: () => T): Promise<{ readonly at: T; readonly hash: string }> {
-    while (this.#changed.size > SLICE) {
-      this.#addSlice();
-      await nextTurn();
-    }
-    this.#addSlice();
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+    await this.#draining;
+    this.#add(this.#changed.size);
     return { at: at(), hash: this.#sum.toString(16).padStart(HEX_DIGITS, '0') };
   }
 
-  #addSlice(): void {
-    let left = SLICE;
+  /** Hashes until about a slice is left; each time a slice more than has come, so that it ends however fast they come. */
+  async #drain(): Promise<void> {
+    for (let left = this.#changed.size; left > SLICE; await nextTurn()) {
+      this.#add(SLICE + this.#changed.size - left);
+      left = this.#changed.size;
+    }
+  }
+
+  #add(count: number): void {
+    let left = count;
     for (const id of this.#changed) {
       if (left-- === 0) return;
       this.#changed.delete(id);

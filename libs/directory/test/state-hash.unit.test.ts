@@ -1,7 +1,9 @@
 import { Directory } from '@keyledger/directory';
-import { type Attempt, positionAt } from '@keyledger/domain';
+import { type Aggregate, type Attempt, positionAt } from '@keyledger/domain';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { LedgerScript } from '../../../test/model/ledger-script.ts';
+import { StateHash } from '../src/state-hash.ts';
 
 function foldedFrom(attempts: readonly Attempt[]): Directory {
   const directory = new Directory();
@@ -55,5 +57,30 @@ describe('the state hash', () => {
     clearInterval(counting);
     expect(turns).toBeGreaterThan(0);
     expect(state).toEqual(await foldedFrom(attempts).stateHash());
+  });
+
+  it('is told while changes come as fast as in a replay, and to many readers for the work of one', async () => {
+    const aggregates = new Map<string, Aggregate>();
+    const stateHash = new StateHash(aggregates);
+    let changes = 0;
+    const change = (): void => {
+      for (let i = 0; i < 1_000; i++) {
+        const id = String(changes++);
+        aggregates.set(id, { id } as Aggregate);
+        stateHash.changed(id);
+      }
+    };
+    for (let i = 0; i < 10; i++) change();
+    const readers = Array.from({ length: 20 }, () => stateHash.read(() => changes));
+    const all = Promise.all(readers);
+    let isOver = false;
+    void all.finally(() => (isOver = true));
+    let turns = 0;
+    for (; !isOver && turns < 1_000; turns++) {
+      change();
+      await nextTurn();
+    }
+    expect(turns).toBeLessThan(50);
+    expect(new Set((await all).map(({ at, hash }) => `${String(at)} ${hash}`)).size).toBe(1);
   });
 });

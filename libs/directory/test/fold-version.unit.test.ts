@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Directory } from '@keyledger/directory';
+import { type LedgerEvent, makeTokenId, positionAt } from '@keyledger/domain';
+import { expect, it } from 'vitest';
+import { LedgerScript } from '../../../test/model/ledger-script.ts';
+import { FOLD_VERSION } from '../src/fold-version.ts';
+
+/** What the sample log comes to, by the version of the fold. A new state needs a new version here and in the source. */
+const STATES: Readonly<Record<number, string>> = {
+  1: 'bb227c0e3476e4e00944f53b9c2d8affb38a837c840ee93abfce190cd1c6ed97',
+};
+
+/** A log with every kind of event, and with attempts that are void. */
+function sampleLog(): LedgerScript {
+  const script = new LedgerScript();
+  script.append('ledger', 0, { type: 'ledger.opened', ledgerId: 'first', maxHoldMs: 5_000 });
+  script.append('ledger', 1, { type: 'ledger.max_hold_changed', maxHoldMs: 60_000 });
+  script.append('ledger', 2, { type: 'ledger.max_hold_changed', maxHoldMs: 10_000 });
+  script.append('ledger', 3, { type: 'ledger.epoch_opened', ledgerId: 'second', replaces: ['another'] });
+  const acme = script.organization('acme');
+  script.append(acme, 1, { type: 'organization.updated', changes: { routes: ['a'], tier: 'pro' } });
+  script.append(acme, 2, { type: 'organization.paused' });
+  script.append(acme, 3, { type: 'organization.resumed' });
+  const [key, other] = [script.key(acme), script.key(acme)];
+  script.command(key, { type: 'rotate', overlapMs: 1_000 });
+  script.command(key, { type: 'finish_rotation' });
+  script.command(key, { type: 'pause' });
+  script.command(key, { type: 'resume' });
+  for (let scope = 0; scope < 20; scope++) {
+    const version = script.directory.key(key)?.version ?? 0;
+    script.append(key, version, { type: 'key.updated', changes: { scopes: [String(scope)], expiresAt: scope } });
+  }
+  script.command(other, { type: 'rotate', overlapMs: 0 });
+  script.command(other, { type: 'revoke' });
+  const token = makeTokenId(script.now, new Uint8Array(10));
+  const granted: LedgerEvent = {
+    type: 'token.created',
+    organizationId: acme,
+    name: 'token',
+    role: 'operator',
+    expiresAt: 1,
+    digest: 'cd'.repeat(32),
+    last4: 'abcd',
+  };
+  script.append(token, 0, granted);
+  script.append(token, null, { type: 'token.revoked' });
+  script.append(key, 1, { type: 'key.revoked' });
+  script.append(key, script.directory.key(key)?.version ?? 0, { type: 'unknown' });
+  return script;
+}
+
+it('the version of the fold changes with the state that a log folds to', async () => {
+  const { attempts } = sampleLog();
+  const directory = new Directory();
+  attempts.forEach((attempt, index) => directory.fold(positionAt(index), attempt));
+  // Also what the hash leaves out: the order, and how a state is written.
+  const written = createHash('sha256').update(JSON.stringify(directory.snapshot().aggregates)).digest('hex');
+  expect({ [FOLD_VERSION]: written }).toEqual({ [FOLD_VERSION]: STATES[FOLD_VERSION] });
+});
