@@ -3,6 +3,7 @@ import type { Logger } from '@keyledger/ports';
 import { type CallGuard, guardInterceptor } from './auth.ts';
 import { createHealthService } from './health-service.ts';
 import { malformedInterceptor, markMalformed } from './malformed.ts';
+import { openStreamsInterceptor } from './open-streams.ts';
 import { REFLECTION_SERVICES, addReflection } from './reflection.ts';
 import type { GrpcService } from './service.ts';
 
@@ -52,7 +53,11 @@ export function createGrpcServer({ services, guard, serving, logger, tls }: Grpc
     const name = path.split('/')[1] ?? '';
     return open.has(name) || REFLECTION_SERVICES.has(name);
   };
-  const interceptors = [guardInterceptor(guard, isOpen, logger), malformedInterceptor(logger)];
+  const interceptors = [
+    guardInterceptor(guard, isOpen, logger),
+    openStreamsInterceptor(isOpen, logger),
+    malformedInterceptor(logger),
+  ];
   const server = new Server({ ...SERVER_OPTIONS, interceptors });
   for (const service of all) {
     const handlers = service.implement({ stopping: stopping.signal, logger });

@@ -1,7 +1,7 @@
 import { type Client, status } from '@grpc/grpc-js';
 import { service as healthDefinition } from 'grpc-health-check';
 import { verifierDefinition } from '@keyledger/proto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createVerifierService } from '../src/index.ts';
 import { type Method, callUnary, callVerify, metadataWith, openVerifyStream, readToEnd } from './kit/calls.ts';
 import { reflect } from './kit/reflect.ts';
@@ -51,6 +51,42 @@ describe('reflection', () => {
     expect(services.toSorted()).toEqual(['grpc.health.v1.Health', 'keyledger.v1.Verifier']);
     for (const name of ['VerifyStreamRequest', 'at_least', 'Timestamp']) expect(files.join()).toContain(name);
     expect((await reflect(raw, 'grpc.health.v1.HealthCheckRequest')).files.join()).toContain('ServingStatus');
+  });
+});
+
+describe('streams without a credential', () => {
+  const { path, requestSerialize, responseDeserialize } = healthDefinition['Watch'] as Method<object, object>;
+  interface Watch {
+    readonly cancel: () => void;
+    readonly outcome: Promise<unknown>;
+  }
+  const watch = (raw: Client): Watch => {
+    const stream = raw.makeServerStreamRequest(path, requestSerialize, responseDeserialize, {}, NOBODY);
+    const over = readToEnd(stream).then(({ refusal }) => refusal);
+    const begun = new Promise((resolve) => stream.once('data', resolve));
+    return { cancel: () => stream.cancel(), outcome: Promise.race([begun, over]) };
+  };
+
+  test('are so many for an address and no more, and leave health itself alone', async () => {
+    const { endpoint } = await startVerifier(async () => ALLOWED);
+    const raw = rawClient(endpoint);
+    const watches = Array.from({ length: 50 }, () => watch(raw));
+    expect(await Promise.all(watches.map(({ outcome }) => outcome))).toEqual(Array(50).fill({ status: 'SERVING' }));
+    const refusal = { status: status.RESOURCE_EXHAUSTED, code: 'rate_limited' };
+    expect(await watch(rawClient(endpoint)).outcome).toMatchObject(refusal);
+    await expect(reflect(raw, 'keyledger.v1.Verifier')).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    expect(await check(raw, '')).toEqual({ status: 'SERVING' });
+    expect(await callVerify(raw, {})).toMatchObject({ allowed: true });
+    watches[0]?.cancel();
+    // The server hears of it a little later.
+    await vi.waitFor(async () => expect(await watch(raw).outcome).toEqual({ status: 'SERVING' }), 10_000);
+  });
+
+  test('do not count once they are over', async () => {
+    const { endpoint } = await startVerifier(async () => ALLOWED);
+    const raw = rawClient(endpoint);
+    for (let round = 0; round < 60; round++) await reflect(raw, 'keyledger.v1.Verifier');
+    expect(await watch(raw).outcome).toEqual({ status: 'SERVING' });
   });
 });
 
