@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@grpc/grpc-js';
 import { keyLifecycleDefinition } from '@keyledger/proto';
+import { AddressShares } from './address-shares.ts';
 import { bearer } from './auth.ts';
 import { type AuthorityClientOptions, openClient } from './channel.ts';
 import { Endpoints } from './endpoints.ts';
@@ -12,6 +13,8 @@ export interface RevokeBySecretQueueOptions extends AuthorityClientOptions {
 }
 
 const CAPACITY = 1_000;
+/** How many of them may come from one client address. */
+const CAPACITY_AN_ADDRESS = 100;
 /** An authority takes half a second for each, so that the time tells nothing. */
 const CONCURRENT = 8;
 const CALL_DEADLINE_MS = 5_000;
@@ -32,7 +35,8 @@ interface Leak {
  */
 export class RevokeBySecretQueue {
   readonly #options: RevokeBySecretQueueOptions;
-  readonly #capacity: number;
+  /** A place for each secret that is waiting or in a worker's hand. */
+  readonly #places: AddressShares;
   readonly #endpoints: Endpoints;
   readonly #clients = new Map<string, Client>();
   /** By secret, the next one first. */
@@ -44,7 +48,7 @@ export class RevokeBySecretQueue {
 
   constructor(options: RevokeBySecretQueueOptions) {
     this.#options = options;
-    this.#capacity = options.capacity ?? CAPACITY;
+    this.#places = new AddressShares({ all: options.capacity ?? CAPACITY, perAddress: CAPACITY_AN_ADDRESS });
     this.#endpoints = new Endpoints(options.endpoints);
   }
 
@@ -53,11 +57,14 @@ export class RevokeBySecretQueue {
     return this.#waiting.size + this.#workers;
   }
 
-  /** False: it is full or closed, and nothing was accepted. A secret that waits already is accepted once. */
+  /**
+   * False: it is full, for all or for this address, or closed, and nothing was accepted. A secret that waits already is
+   * accepted once.
+   */
   tryEnqueue(secret: string, clientAddress: string | null): boolean {
     if (this.#emptied !== undefined) return false;
     if (this.#waiting.has(secret)) return true;
-    if (this.size >= this.#capacity) return false;
+    if (!this.#places.tryTake(clientAddress)) return false;
     this.#waiting.set(secret, { secret, clientAddress: clientAddress ?? '', tries: 1 });
     if (this.#workers < CONCURRENT) void this.#work();
     return true;
@@ -78,7 +85,8 @@ export class RevokeBySecretQueue {
     this.#workers += 1;
     for (let leak = this.#take(); leak !== undefined; leak = this.#take()) {
       const taken = await this.#deliver(leak);
-      if (!taken) this.#waiting.set(leak.secret, { ...leak, tries: leak.tries + 1 });
+      if (taken || this.#waiting.has(leak.secret)) this.#places.giveBack(leak.clientAddress);
+      else this.#waiting.set(leak.secret, { ...leak, tries: leak.tries + 1 });
     }
     this.#workers -= 1;
     if (this.size === 0) this.#emptied?.resolve();

@@ -56,7 +56,9 @@ describe('leaked secrets on their way to an authority', () => {
       running -= 1;
     });
     const queue = queueTo([authority.endpoint]);
-    for (const secret of secrets(300)) expect(queue.tryEnqueue(secret, '10.0.0.1')).toBe(true);
+    for (const [index, secret] of secrets(300).entries()) {
+      expect(queue.tryEnqueue(secret, `10.0.0.${String(index % 10)}`)).toBe(true);
+    }
     await emptied(queue);
     expect(authority.asked.toSorted()).toEqual(secrets(300).toSorted());
     expect(most).toBe(8);
@@ -75,6 +77,33 @@ describe('leaked secrets on their way to an authority', () => {
     await emptied(queue);
     expect(authority.asked.toSorted()).toEqual(secrets(10));
     expect(queue.tryEnqueue('secret 10', null), 'there is room again').toBe(true);
+  });
+
+  test('are bounded for each address, so that none keeps the others from being heard', async () => {
+    const held = Promise.withResolvers<void>();
+    const authority = await startAuthority(() => held.promise);
+    const queue = queueTo([authority.endpoint]);
+    const accepted = secrets(1_000).filter((secret) => queue.tryEnqueue(secret, '10.0.0.1'));
+    expect(accepted).toEqual(secrets(100));
+    expect(queue.tryEnqueue('of another', '10.0.0.2')).toBe(true);
+    held.resolve();
+    await emptied(queue);
+    expect(authority.asked.toSorted()).toEqual([...secrets(100), 'of another'].toSorted());
+    expect(queue.tryEnqueue('later', '10.0.0.1'), 'there is room again').toBe(true);
+  });
+
+  test('take one place each, also where one comes again while it is on its way and fails', async () => {
+    const failed = Promise.withResolvers<void>();
+    const failing = await startAuthority(() => failed.promise);
+    const other = await startAuthority();
+    const queue = queueTo([failing.endpoint, other.endpoint], { capacity: 9 });
+    for (const secret of secrets(8)) queue.tryEnqueue(secret, null);
+    await until('all workers are busy', () => failing.asked.length === 8);
+    expect(queue.tryEnqueue('secret 0', '10.0.0.1')).toBe(true);
+    failed.reject(new Fault('ledger_unavailable', 'Not now.'));
+    await emptied(queue);
+    const accepted = secrets(10).map((secret) => queue.tryEnqueue(secret, null));
+    expect(accepted).toEqual([...Array<boolean>(9).fill(true), false]);
   });
 
   test('are tried until an authority takes them, however many have failed', async () => {
