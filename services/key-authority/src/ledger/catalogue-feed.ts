@@ -1,10 +1,13 @@
 import type { AcceptedChange, Catalogue } from '@keyledger/catalogue';
 import { Fault, type Logger } from '@keyledger/ports';
+import { WaitingChanges } from './waiting-changes.ts';
 
 /** What the catalogue takes in one transaction, during which nothing else runs: some tens of milliseconds. */
 const AT_ONCE = 2_000;
 /** Beyond this the catalogue is given up until the next start, which replays the ledger. */
 const MAX_WAITING = 100_000;
+/** The same, where changes are as large as limits allow: a replica must not die of its catalogue in a small container. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** How many of those that the catalogue never gets are kept for the answers of the commands that made them. */
 const MAX_LOST = 1_000;
 const FIRST_RETRY_MS = 100;
@@ -16,6 +19,7 @@ export interface CatalogueFeedOptions {
   /** Told at every change why the catalogue cannot be read, in words for operators; null: it can. */
   readonly onStatus?: (why: string | null) => void;
   readonly maxWaiting?: number;
+  readonly maxWaitingBytes?: number;
   readonly firstRetryMs?: number;
 }
 
@@ -25,7 +29,7 @@ export interface CatalogueFeedOptions {
  */
 export class CatalogueFeed {
   readonly #options: CatalogueFeedOptions;
-  #waiting: AcceptedChange[] = [];
+  readonly #waiting = new WaitingChanges();
   /** The newest of those that the catalogue never gets: it could not store them, or was given up. */
   #lost: AcceptedChange[] = [];
   #isReplay = true;
@@ -42,7 +46,7 @@ export class CatalogueFeed {
 
   /** How many changes the catalogue has not taken yet. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting.size;
   }
 
   /** How many changes were left out because they cannot be stored. */
@@ -53,9 +57,9 @@ export class CatalogueFeed {
   /** The next changes, in the ledger's order. Outside of a replay, a catalogue that is well has them at the return. */
   take(changes: readonly AcceptedChange[]): void {
     if (this.#isGivenUp) return this.#lose(changes);
-    for (const change of changes) this.#waiting.push(change);
+    this.#waiting.push(changes);
     if (this.#retry === null) this.#applyDown(this.#isReplay ? AT_ONCE : 1);
-    if (this.#waiting.length > (this.#options.maxWaiting ?? MAX_WAITING)) this.#giveUp();
+    if (this.#isTooMuch()) this.#giveUp();
   }
 
   /** The replay is over: from now on every change is applied at once, so that a command can read what it did. */
@@ -71,7 +75,7 @@ export class CatalogueFeed {
    * @throws Fault `not_caught_up`
    */
   current(): Catalogue {
-    if (!this.#isGivenUp && this.#waiting.length === 0) return this.#options.catalogue;
+    if (!this.#isGivenUp && this.#waiting.size === 0) return this.#options.catalogue;
     throw new Fault('not_caught_up', 'This replica cannot show names, lists and history at the moment; try again.');
   }
 
@@ -82,12 +86,17 @@ export class CatalogueFeed {
 
   /** What is known of an aggregate and is not in the catalogue, oldest first. */
   missing(aggregateId: string): AcceptedChange[] {
-    return [...this.#lost, ...this.#waiting].filter(({ aggregate }) => aggregate.id === aggregateId);
+    return [...this.#lost.filter(({ aggregate }) => aggregate.id === aggregateId), ...this.#waiting.of(aggregateId)];
   }
 
   stop(): void {
     this.#isStopped = true;
     this.#cancelRetry();
+  }
+
+  #isTooMuch(): boolean {
+    const { maxWaiting = MAX_WAITING, maxWaitingBytes = MAX_WAITING_BYTES } = this.#options;
+    return this.#waiting.size > maxWaiting || this.#waiting.bytes > maxWaitingBytes;
   }
 
   get #firstRetryMs(): number {
@@ -96,14 +105,14 @@ export class CatalogueFeed {
 
   /** Applies until fewer than `least` are left. */
   #applyDown(least: number): void {
-    while (this.#waiting.length >= least) if (!this.#applySome()) return;
+    while (this.#waiting.size >= least) if (!this.#applySome()) return;
   }
 
   #applySome(): boolean {
-    const some = this.#waiting.slice(0, AT_ONCE);
+    const some = this.#waiting.first(AT_ONCE);
     try {
       this.#apply(some);
-      this.#waiting.splice(0, some.length);
+      this.#waiting.drop(some.length);
       return true;
     } catch (error) {
       if (this.#options.catalogue.isUnstorable(error)) return this.#applyEach(some);
@@ -124,7 +133,7 @@ export class CatalogueFeed {
         }
         this.#skip(change, error);
       }
-      this.#waiting.shift();
+      this.#waiting.drop(1);
     }
     return true;
   }
@@ -143,11 +152,11 @@ export class CatalogueFeed {
   }
 
   #lose(changes: readonly AcceptedChange[]): void {
-    this.#lost = [...this.#lost, ...changes].slice(-MAX_LOST);
+    this.#lost = [...this.#lost, ...changes.slice(-MAX_LOST)].slice(-MAX_LOST);
   }
 
   #retryLater(error: unknown): void {
-    this.#options.logger.warn({ err: error, waiting: this.#waiting.length }, 'the catalogue cannot be written');
+    this.#options.logger.warn({ err: error, waiting: this.#waiting.size }, 'the catalogue cannot be written');
     this.#tell('cannot be written at the moment: names, lists and history are not shown');
     this.#schedule(this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
@@ -162,7 +171,7 @@ export class CatalogueFeed {
   #again(): void {
     if (!this.#applySome()) return;
     this.#retryMs = this.#firstRetryMs;
-    if (this.#waiting.length > 0) return this.#schedule(0);
+    if (this.#waiting.size > 0) return this.#schedule(0);
     this.#retry = null;
     this.#options.logger.info({}, 'the catalogue is written again');
     if (!this.#isReplay) this.#tell(null);
@@ -171,9 +180,8 @@ export class CatalogueFeed {
   #giveUp(): void {
     this.#isGivenUp = true;
     this.#cancelRetry();
-    this.#options.logger.error({ waiting: this.#waiting.length }, 'the catalogue is given up until the next start');
-    this.#lose(this.#waiting.slice(-MAX_LOST));
-    this.#waiting = [];
+    this.#options.logger.error({ waiting: this.#waiting.size }, 'the catalogue is given up until the next start');
+    this.#lose(this.#waiting.clear());
     this.#tell('given up: restart this replica to fill it again from the ledger');
   }
 

@@ -20,9 +20,9 @@ const NOW = sample.NOON;
 /** SQLite refuses it: the column takes no null, which is what becomes of it. */
 const UNSTORABLE: Telling = { occurredAt: Number.NaN };
 
-const feedOf = (maxWaiting: number): CatalogueFeed => {
+const feedOf = (maxWaiting: number, maxWaitingBytes = 1_000_000): CatalogueFeed => {
   const onStatus = (why: string | null): void => void status.push(why);
-  return new CatalogueFeed({ catalogue, logger, onStatus, maxWaiting, firstRetryMs: 1 });
+  return new CatalogueFeed({ catalogue, logger, onStatus, maxWaiting, maxWaitingBytes, firstRetryMs: 1 });
 };
 
 beforeEach(() => {
@@ -69,7 +69,7 @@ describe('a catalogue that is well', () => {
   });
 
   test('is filled in large transactions while the ledger is replayed, and whole when that is over', () => {
-    feed = feedOf(100_000);
+    feed = feedOf(100_000, 100_000_000);
     const apply = vi.spyOn(catalogue, 'apply');
     feed.take(tellStart());
     for (let n = 1; n <= 2_500; n++) feed.take([tellKey(n)]);
@@ -122,6 +122,27 @@ describe('a catalogue whose file is locked', () => {
     expect(status.at(-1)).toContain('given up');
     expect(() => feed.current()).toThrow(expect.objectContaining({ code: 'not_caught_up' }));
     expect(feed.missing(sample.keyId(22))).toHaveLength(1);
+  });
+
+  test('is given up when few that are large wait, and not because of what it has taken', async () => {
+    feed = feedOf(20, 50_000);
+    feed.live();
+    feed.take(tellStart());
+    const tellLarge = (n: number): ToldChange => {
+      const scopes = Array.from({ length: 100 }, (_, index) => `scope-${String(index)}`.padEnd(64, '.'));
+      return story.tell(sample.keyId(n), sample.keyCreated({ scopes, secret: sample.secretDigest(n) }));
+    };
+    for (let n = 1; n <= 10; n++) feed.take([tellLarge(n)]);
+    const free = lockFile();
+    for (let n = 11; n <= 16; n++) feed.take([tellLarge(n)]);
+    expect(feed.waiting).toBe(6);
+    free();
+    await vi.waitFor(() => expect(feed.waiting).toBe(0), 5_000);
+    const freeAgain = lockFile();
+    for (let n = 17; n <= 24; n++) feed.take([tellLarge(n)]);
+    expect(status.at(-1)).toContain('given up');
+    expect(feed.waiting).toBe(0);
+    freeAgain();
   });
 
   test('is tried again by one timer, and not after the end', async () => {
