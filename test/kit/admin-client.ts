@@ -9,6 +9,10 @@ export interface Answer {
 export interface CallOptions {
   readonly idempotencyKey?: string;
   readonly ifMatch?: string;
+  /** A position that the answer must know of. */
+  readonly atLeast?: string;
+  /** The client gives up; what it asked for may happen all the same. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a create answers, as far as tests need it. */
@@ -45,7 +49,9 @@ export class AdminClient {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
         ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
+        ...(options.atLeast === undefined ? {} : { 'x-keyledger-at-least': options.atLeast }),
       },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.body.text();

@@ -15,6 +15,8 @@ export interface ClusterOptions {
   readonly upstream?: string;
   /** For every process; read at each start of one. */
   readonly env?: Readonly<Record<string, string>>;
+  /** For one process, such as `node-0` or `authority-1`; it wins. */
+  readonly envOf?: (name: string) => Readonly<Record<string, string>>;
 }
 
 /** What the public port answered. */
@@ -82,6 +84,7 @@ export class Cluster {
       KEYLEDGER_AUTHORITY_HTTP_PORT: portOf(before?.['http']),
       KEYLEDGER_AUTHORITY_GRPC_PORT: portOf(before?.['grpc']),
       KEYLEDGER_AUTHORITY_OPS_PORT: portOf(before?.['ops']),
+      ...this.#options.envOf?.(`authority-${String(index)}`),
       ...env,
     });
     this.authorities[index] = service;
@@ -98,6 +101,7 @@ export class Cluster {
       KEYLEDGER_UPSTREAM: this.upstream,
       KEYLEDGER_API_NODE_HTTP_PORT: portOf(before?.['http']),
       KEYLEDGER_API_NODE_OPS_PORT: portOf(before?.['ops']),
+      ...this.#options.envOf?.(`node-${String(index)}`),
     });
     this.apiNodes[index] = service;
     return service;
