@@ -7,7 +7,7 @@ import { unlessAborted } from './link.ts';
 import { Links } from './links.ts';
 import type { KafkaFollowerOptions, KafkaLedgerOptions } from './options.ts';
 import { logOffset } from './requests.ts';
-import { SharedQuestion } from './shared-question.ts';
+import { SharedQuestion, patienceOf } from './shared-question.ts';
 import { awaitTopic, ensureTopic } from './topic.ts';
 
 /** Reads the ledger, and lets go of its connections. */
@@ -83,7 +83,7 @@ class KafkaLedger implements Ledger {
   }
 
   async end(): Promise<LedgerPosition> {
-    const stop = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(this.#options.appendTimeoutMs)]);
+    const stop = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(patienceOf(this.#options))]);
     while (!stop.aborted) {
       try {
         return positionAt((await unlessAborted(this.#next.ask(stop), stop)) - 1);

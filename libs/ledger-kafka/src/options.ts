@@ -30,7 +30,10 @@ export interface KafkaFollowerOptions {
 
 /** How a process that also writes reaches it. */
 export interface KafkaLedgerOptions extends KafkaFollowerOptions {
-  /** Within this time an append is answered, and `end` too. Longer than a request's time-out, or every lost answer is late. */
+  /**
+   * Within this time an append is answered; `end` within a request's time-out more. Longer than that time-out, or every
+   * lost answer is late.
+   */
   readonly appendTimeoutMs: number;
   /** Create the topic where it is missing; it is checked in any case. */
   readonly createTopic: boolean;

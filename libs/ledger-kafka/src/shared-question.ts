@@ -1,5 +1,11 @@
 import type { Link } from './link.ts';
 import type { Links } from './links.ts';
+import type { KafkaLedgerOptions } from './options.ts';
+
+/** In milliseconds: the question that is under way may take all of its time before one's own is sent. */
+export function patienceOf({ appendTimeoutMs, requestTimeoutMs }: KafkaLedgerOptions): number {
+  return requestTimeoutMs + appendTimeoutMs;
+}
 
 /**
  * One question to the leader, asked by many: one is under way, and one waits to be sent. Who comes before it is sent

@@ -1,7 +1,8 @@
 import { setImmediate as aTurn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import type { Link } from '../src/link.ts';
-import { SharedQuestion } from '../src/shared-question.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type Link, unlessAborted } from '../src/link.ts';
+import type { KafkaLedgerOptions } from '../src/options.ts';
+import { SharedQuestion, patienceOf } from '../src/shared-question.ts';
 
 const link = {} as Link;
 const forever = new AbortController().signal;
@@ -49,4 +50,22 @@ test('a question that fails is the failure of those who share it alone, and of t
   sent[1]?.resolve('new');
   expect(await late).toBe('new');
   expect(failures).toEqual([new Error('reset')]);
+});
+
+test('a broker that answers every question just in time leaves nobody without an answer', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const options = { requestTimeoutMs: 4_000, appendTimeoutMs: 5_000 } as KafkaLedgerOptions;
+  const links = { get: () => Promise.resolve(link), failed: () => undefined, worked: () => undefined };
+  const question = new SharedQuestion(links, () => new Promise((resolve) => setTimeout(resolve, 3_999, 'answered')));
+  const asked = Promise.all(
+    Array.from({ length: 60 }, async (_, index) => {
+      await new Promise((resolve) => setTimeout(resolve, index * 250));
+      const patience = new AbortController();
+      setTimeout(() => patience.abort(new Error('too late')), patienceOf(options));
+      return unlessAborted(question.ask(patience.signal), patience.signal).catch(String);
+    }),
+  );
+  await vi.runAllTimersAsync();
+  expect(new Set(await asked)).toEqual(new Set(['answered']));
 });
