@@ -26,6 +26,8 @@ export interface CallContext {
   readonly caller: Caller;
   /** Aborts when the caller has gone or its deadline has passed. */
   readonly signal: AbortSignal;
+  /** How long the caller still waits, in milliseconds; Infinity: it did not say. */
+  remainingMs(): number;
 }
 
 /** A unary handler out of an async function: what it throws becomes a status. */
@@ -41,7 +43,12 @@ export function unary<Request, Response>(
     call.once('cancelled', () => abort.abort());
     let response: Response;
     try {
-      response = await answer(call.request, { caller: callerOf(call.metadata), signal: abort.signal });
+      response = await answer(call.request, {
+        caller: callerOf(call.metadata),
+        signal: abort.signal,
+        // It came as a duration, and was counted from this machine's clock.
+        remainingMs: () => Number(call.getDeadline()) - Date.now(),
+      });
     } catch (error) {
       callback(statusOf(error, logger, call.getPath()));
       return;

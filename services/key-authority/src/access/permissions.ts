@@ -12,6 +12,7 @@ export type Permission =
   | 'keys.read'
   | 'keys.verify'
   | 'ledger.read'
+  | 'ledger.manage'
   | 'ledger.follow';
 
 const EVERYTHING: readonly Permission[] = [
@@ -24,6 +25,7 @@ const EVERYTHING: readonly Permission[] = [
   'keys.read',
   'keys.verify',
   'ledger.read',
+  'ledger.manage',
   'ledger.follow',
 ];
 

@@ -3,7 +3,10 @@ import type { Verifier } from '@keyledger/ports';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { CommandLimits } from '../access/command-limits.ts';
 import type { CommandViews } from './command-views.ts';
+import type { Effects } from './effects.ts';
+import type { LeaseView } from './freshness.ts';
 import type { KeyCommands } from './key-commands.ts';
+import type { LedgerCommands } from './ledger-commands.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
 import type { RevokeBySecret } from './revoke-by-secret.ts';
@@ -16,6 +19,16 @@ export interface LedgerStatus {
   readonly ready: boolean;
 }
 
+/** What can be said of leases now. */
+export interface LeaseStatus {
+  /** The longest lease that may be granted, in milliseconds. */
+  readonly maxHoldMs: number;
+  /** This replica's own. */
+  readonly lease: LeaseView;
+  /** How many may hold one. */
+  readonly holders: number;
+}
+
 /** Everything that can be asked of the authority, whatever the way in: REST, gRPC, the console. */
 export interface Authority {
   readonly authenticate: Authenticate;
@@ -23,10 +36,14 @@ export interface Authority {
   readonly organizations: OrganizationCommands;
   readonly keys: KeyCommands;
   readonly tokens: TokenCommands;
+  readonly ledger: LedgerCommands;
+  /** How far commands have taken effect. */
+  readonly effects: Effects;
   readonly queries: Queries;
   /** For the answers of commands. */
   readonly views: CommandViews;
   readonly verifier: Verifier;
   readonly revokeBySecret: RevokeBySecret;
   status(): LedgerStatus;
+  leases(): LeaseStatus;
 }

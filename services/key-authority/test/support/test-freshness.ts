@@ -1,0 +1,65 @@
+import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
+import { ALWAYS_HELD, type EverywhereWaits, type Freshness, type LeaseView } from '../../src/application/freshness.ts';
+
+interface Waiter {
+  readonly position: LedgerPosition;
+  readonly settle: (isEverywhere: boolean) => void;
+}
+
+/** Leases as a test says they are: what is not `reached` has not taken effect everywhere. */
+export class TestFreshness implements Freshness {
+  /** How long it can take at the most for what is not. */
+  bound = 6_250;
+  view: LeaseView = { kind: 'fresh', ageMs: 1_000, remainingMs: 4_000 };
+  holderCount = 3;
+  /** For how long each of those who waited would have waited, in milliseconds. */
+  readonly waits: number[] = [];
+  readonly #waiting = new Set<Waiter>();
+  #upTo = BEFORE_FIRST;
+
+  readonly held = ALWAYS_HELD;
+  readonly everywhere: EverywhereWaits = {
+    until: (position, deadlineMs, signal) => this.#until(position, deadlineMs, signal),
+    remainingMs: (position) => (position <= this.#upTo ? 0 : this.bound),
+  };
+
+  /** Verifying is not what these tests are about. */
+  readonly held: LeaseGate = { isHeld: () => true, held: () => Promise.resolve() };
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Everything up to here has taken effect everywhere; left out: everything there will ever be. */
+  reached(position: LedgerPosition = positionAt(Number.MAX_SAFE_INTEGER)): void {
+    this.#upTo = position;
+    for (const waiter of [...this.#waiting]) if (waiter.position <= position) waiter.settle(true);
+  }
+
+  lease(): LeaseView {
+    return this.view;
+  }
+
+  holders(): number {
+    return this.holderCount;
+  }
+
+  #until(position: LedgerPosition, deadlineMs: number, signal: AbortSignal): Promise<boolean> {
+    if (position <= this.#upTo) return Promise.resolve(true);
+    this.waits.push(deadlineMs);
+    if (deadlineMs <= 0 || signal.aborted) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const settle = (isEverywhere: boolean): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', giveUp);
+        this.#waiting.delete(waiter);
+        resolve(isEverywhere);
+      };
+      const giveUp = (): void => settle(false);
+      const timer = setTimeout(giveUp, deadlineMs);
+      const waiter: Waiter = { position, settle };
+      signal.addEventListener('abort', giveUp);
+      this.#waiting.add(waiter);
+    });
+  }
+}
