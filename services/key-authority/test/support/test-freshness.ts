@@ -23,9 +23,6 @@ export class TestFreshness implements Freshness {
     remainingMs: (position) => (position <= this.#upTo ? 0 : this.bound),
   };
 
-  /** Verifying is not what these tests are about. */
-  readonly held: LeaseGate = { isHeld: () => true, held: () => Promise.resolve() };
-
   get waiting(): number {
     return this.#waiting.size;
   }
