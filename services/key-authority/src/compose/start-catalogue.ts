@@ -1,22 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openCatalogue } from '@keyledger/catalogue';
-import type { ComposeContext, Health, Metrics } from '@keyledger/service-kit';
+import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
+import type { Logger } from '@keyledger/ports';
+import type { Health, Lifecycle, Metrics } from '@keyledger/service-kit';
 import { CatalogueFeed } from '../ledger/catalogue-feed.ts';
-import type { authoritySettings } from '../settings.ts';
 
-type Context = ComposeContext<typeof authoritySettings.settings>;
+interface Context {
+  readonly settings: { readonly dataDir: string };
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+}
 
 /** Opens the catalogue, and what fills it. That it cannot be used is shown, and takes nothing else out of service. */
 export async function startCatalogue(context: Context, health: Health, metrics: Metrics): Promise<CatalogueFeed> {
   const { settings, lifecycle, logger } = context;
   const check = health.check('catalogue', { informs: true });
-  await mkdir(settings.dataDir, { recursive: true });
-  const file = join(settings.dataDir, 'catalogue.sqlite');
-  const catalogue = await lifecycle.start(
+  const { catalogue, isUsable } = await lifecycle.start(
     'catalogue',
-    () => openCatalogue({ file, logger }),
-    (part) => part.close(),
+    () => open(settings.dataDir, logger),
+    (opened) => opened.catalogue.close(),
   );
   const onStatus = (why: string | null): void => (why === null ? check.ok() : check.failing(why));
   const feed = await lifecycle.start(
@@ -24,9 +26,22 @@ export async function startCatalogue(context: Context, health: Health, metrics: 
     () => new CatalogueFeed({ catalogue, logger, onStatus }),
     (part) => part.stop(),
   );
+  if (!isUsable) feed.giveUp();
   const waiting = 'Changes that the catalogue has not taken yet';
   metrics.measured({ name: 'catalogue_waiting_changes', help: waiting }, () => feed.waiting);
   const skipped = 'Changes left out of the catalogue because they cannot be stored';
   metrics.measured({ name: 'catalogue_skipped_changes', help: skipped }, () => feed.skipped);
   return feed;
+}
+
+/** Where the file cannot be used now, an empty catalogue takes its place, which nobody may read. */
+async function open(folder: string, logger: Logger): Promise<{ catalogue: Catalogue; isUsable: boolean }> {
+  const file = join(folder, 'catalogue.sqlite');
+  try {
+    await mkdir(folder, { recursive: true });
+    return { catalogue: openCatalogue({ file, logger }), isUsable: true };
+  } catch (error) {
+    logger.error({ err: error, file }, 'the catalogue cannot be opened');
+    return { catalogue: openCatalogue({ file: ':memory:', logger }), isUsable: false };
+  }
 }

@@ -59,7 +59,7 @@ export class CatalogueFeed {
     if (this.#isGivenUp) return this.#lose(changes);
     this.#waiting.push(changes);
     if (this.#retry === null) this.#applyDown(this.#isReplay ? AT_ONCE : 1);
-    if (this.#isTooMuch()) this.#giveUp();
+    if (this.#isTooMuch()) this.giveUp();
   }
 
   /** The replay is over: from now on every change is applied at once, so that a command can read what it did. */
@@ -87,6 +87,15 @@ export class CatalogueFeed {
   /** What is known of an aggregate and is not in the catalogue, oldest first. */
   missing(aggregateId: string): AcceptedChange[] {
     return [...this.#lost.filter(({ aggregate }) => aggregate.id === aggregateId), ...this.#waiting.of(aggregateId)];
+  }
+
+  /** Until the next start it is neither filled nor read. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+    this.#cancelRetry();
+    this.#options.logger.error({ waiting: this.#waiting.size }, 'the catalogue is given up until the next start');
+    this.#lose(this.#waiting.clear());
+    this.#tell('given up: restart this replica to fill it again from the ledger');
   }
 
   stop(): void {
@@ -175,14 +184,6 @@ export class CatalogueFeed {
     this.#retry = null;
     this.#options.logger.info({}, 'the catalogue is written again');
     if (!this.#isReplay) this.#tell(null);
-  }
-
-  #giveUp(): void {
-    this.#isGivenUp = true;
-    this.#cancelRetry();
-    this.#options.logger.error({ waiting: this.#waiting.size }, 'the catalogue is given up until the next start');
-    this.#lose(this.#waiting.clear());
-    this.#tell('given up: restart this replica to fill it again from the ledger');
   }
 
   #cancelRetry(): void {
