@@ -3,6 +3,7 @@ import {
   Fault,
   type FollowFrom,
   type Ledger,
+  type LedgerBarrier,
   type LedgerBatch,
   type LedgerEntry,
   MAX_RECORD_BYTES,
@@ -39,8 +40,8 @@ export class EmbeddedLedger implements Ledger {
   }
 
   /** Nobody else writes while this process has the lock, and readers are shown only what is synced. */
-  barrier(): Promise<LedgerPosition> {
-    return this.end();
+  async barrier(): Promise<LedgerBarrier> {
+    return { position: await this.end(), isNew: false };
   }
 
   /** Fails also after a failed write: the file may then hold more than this process will ever show. */

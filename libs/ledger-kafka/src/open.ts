@@ -1,5 +1,5 @@
 import { type LedgerPosition, positionAt } from '@keyledger/domain';
-import type { FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerFollower } from '@keyledger/ports';
+import type { FollowFrom, Ledger, LedgerBarrier, LedgerBatch, LedgerEntry, LedgerFollower } from '@keyledger/ports';
 import { Appender } from './appender.ts';
 import { unavailable } from './errors.ts';
 import { followTopic } from './follower.ts';
@@ -74,8 +74,8 @@ class KafkaLedger implements Ledger {
   }
 
   /** A deposed leader still answers reads, with an old end, but it cannot complete a write. */
-  barrier(entry: LedgerEntry): Promise<LedgerPosition> {
-    return this.append(entry);
+  async barrier(entry: LedgerEntry): Promise<LedgerBarrier> {
+    return { position: await this.append(entry), isNew: true };
   }
 
   follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch> {

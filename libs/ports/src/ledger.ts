@@ -34,6 +34,12 @@ export interface LedgerEntry {
   readonly value: Uint8Array;
 }
 
+export interface LedgerBarrier {
+  readonly position: LedgerPosition;
+  /** A record was written there for this call. */
+  readonly isNew: boolean;
+}
+
 /** The ordered, durable record of every attempt, in one total order. */
 export interface Ledger extends LedgerFollower {
   /**
@@ -47,7 +53,7 @@ export interface Ledger extends LedgerFollower {
    * others can write too, only a write proves that: `entry` is appended. Where nobody else can, nothing is written.
    * @throws Fault as {@link append}
    */
-  barrier(entry: LedgerEntry): Promise<LedgerPosition>;
+  barrier(entry: LedgerEntry): Promise<LedgerBarrier>;
   /**
    * The position of the last record at this moment, {@link BEFORE_FIRST} of an empty ledger. Read, not written: no
    * proof of currency.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Directory } from '@keyledger/directory';
 import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { createFeedService, createGrpcServer, createVerifierService } from '@keyledger/grpc';
-import { type Ledger, systemClock } from '@keyledger/ports';
+import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
 import {
   type ComposeContext,
   type Health,
@@ -15,6 +15,7 @@ import {
   startOpsServer,
 } from '@keyledger/service-kit';
 import { type AssembledAuthority, assembleAuthority } from './application/assemble.ts';
+import { type LeaseView, NO_LEASE } from './application/freshness.ts';
 import { MeteredVerifier } from './application/metered-verifier.ts';
 import { followDigestKeyFolder } from './digests/digest-key-folder.ts';
 import { DigestKeys } from './digests/digest-keys.ts';
@@ -23,7 +24,9 @@ import { createLifecycleService } from './grpc/lifecycle-service.ts';
 import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
 import { openLedger } from './compose/open-ledger.ts';
+import { createFreshness, startLease } from './compose/start-freshness.ts';
 import { startCatalogue } from './compose/start-catalogue.ts';
+import type { ReplicaFreshness } from './freshness/replica-freshness.ts';
 import { Projector } from './ledger/projector.ts';
 import type { authoritySettings } from './settings.ts';
 
@@ -31,6 +34,11 @@ type Context = ComposeContext<typeof authoritySettings.settings>;
 
 /** Where the process can be reached, once all ports are open. */
 export type AuthorityAddresses = Readonly<Record<'http' | 'grpc' | 'ops', string>>;
+
+interface StartedAuthority {
+  readonly authority: AssembledAuthority;
+  readonly freshness: ReplicaFreshness;
+}
 
 const GRPC_GRACE_MS = 5_000;
 /** How long a read waits for a position that this replica has not applied yet. */
@@ -42,27 +50,37 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
   const health = createHealth();
   const metrics = createMetrics();
   const directory = new Directory();
-  const ops = await startOps(context, health, metrics, directory);
+  let lease = (): LeaseView => NO_LEASE;
+  const ops = await startOps(context, health, metrics, directory, () => lease());
   const digestKeys = await startDigestKeys(context, health, directory);
   const ledger = await lifecycle.start(
     'ledger',
     () => openLedger(context.settings, context.logger, lifecycle.fail),
     (part) => part.close(),
   );
-  const authority = await startAuthority(context, health, metrics, ledger, directory, digestKeys);
+  const { authority, freshness } = await startAuthority(context, health, metrics, ledger, directory, digestKeys);
+  lease = () => freshness.lease();
   measure(metrics, directory);
-  const grpc = await startGrpc(context, health, metrics, ledger, authority);
+  const grpc = await startGrpc(context, health, metrics, ledger, authority, freshness);
   const http = await startHttp(context, authority);
   const addresses = { http, grpc, ops };
   context.logger.info(addresses, 'listening');
   announce(addresses);
 }
 
-function startOps({ settings, lifecycle, logger }: Context, health: Health, metrics: Metrics, directory: Directory) {
+function startOps(
+  { settings, lifecycle, logger }: Context,
+  health: Health,
+  metrics: Metrics,
+  directory: Directory,
+  lease: () => LeaseView,
+): Promise<string> {
   const { listenHost: host, opsPort: port } = settings;
   const state = async () => {
     const { position, hash } = await directory.stateHash();
-    return { ledger_id: directory.ledgerId, position, lease: null, state_hash: hash };
+    const { kind, ageMs, remainingMs } = lease();
+    const shown = { state: kind, age_ms: ageMs, remaining_ms: remainingMs };
+    return { ledger_id: directory.ledgerId, position, lease: shown, state_hash: hash };
   };
   const options = { host, port, setting: 'KEYLEDGER_AUTHORITY_OPS_PORT', health, metrics, state, logger };
   return lifecycle
@@ -101,14 +119,18 @@ async function startAuthority(
   ledger: Ledger,
   directory: Directory,
   digester: DigestKeys,
-): Promise<AssembledAuthority> {
+): Promise<StartedAuthority> {
   const { settings, lifecycle, logger } = context;
   const check = health.check('ledger');
   let ready = false;
   const catalogue = await startCatalogue(context, health, metrics);
-  const projector = new Projector(ledger, directory, catalogue);
+  const projector = new Projector({ follower: ledger, directory, catalogue, timers: systemTimers });
+  const { acknowledged, freshness } = createFreshness(context, ledger, directory, projector);
   const authority = assembleAuthority({
     ledger,
+    acknowledged,
+    freshness,
+    stopping: lifecycle.stopping,
     directory,
     catalogue,
     projector,
@@ -133,15 +155,20 @@ async function startAuthority(
         projector,
         log: authority.log,
         clock: systemClock,
+        logger,
+        checkpoint: join(settings.dataDir, 'directory.checkpoint'),
+        acceptEpoch: settings.acceptEpoch,
         maxHoldMs: settings.maxStaleness + staleAllowance(settings.onLedgerOutage),
         fail: lifecycle.fail,
+        hasFailed: () => lifecycle.failure !== undefined,
         stopping: lifecycle.stopping,
       }),
     (running) => running.stop(),
   );
+  await startLease(context, health, metrics, freshness);
   ready = true;
   check.ok();
-  return authority;
+  return { authority, freshness };
 }
 
 function measure(metrics: Metrics, directory: Directory): void {
@@ -155,6 +182,7 @@ async function startGrpc(
   metrics: Metrics,
   ledger: Ledger,
   authority: AssembledAuthority,
+  freshness: ReplicaFreshness,
 ): Promise<string> {
   const { settings, lifecycle, logger } = context;
   const verifications = metrics.counter({
@@ -172,7 +200,7 @@ async function startGrpc(
         waitFor: (position) => authority.projector.waitFor(position, AT_LEAST_WAIT_MS),
       }),
       createLifecycleService(authority),
-      createFeedService({ follower: ledger }),
+      createFeedService({ follower: ledger, barriers: freshness.door, reports: freshness.door }),
     ],
     guard: {
       authenticate: (token) => authority.authenticate(token),

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { openCatalogue } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
 import { DEFAULT_PROFILE } from '@keyledger/domain';
-import { type Clock, type Principal, isFault, silentLogger } from '@keyledger/ports';
+import { type Clock, type Principal, isFault, silentLogger, systemTimers } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 import { describe, expect, it } from 'vitest';
 import { type AssembledAuthority, assembleAuthority } from '../src/application/assemble.ts';
 import { type Caller, identify } from '../src/application/caller.ts';
 import type { KeyOutcome } from '../src/application/key-commands.ts';
 import { DigestKeys } from '../src/digests/digest-keys.ts';
+import { Acknowledged } from '../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../src/ledger/catalogue-feed.ts';
 import { Projector } from '../src/ledger/projector.ts';
 import { FaultyLedger, seededRandom } from './support/faulty-ledger.ts';
@@ -53,9 +54,12 @@ class World {
     const directory = new Directory();
     const catalogue = openCatalogue({ file: ':memory:', logger: silentLogger });
     const feed = new CatalogueFeed({ catalogue, logger: silentLogger });
-    const projector = new Projector(this.ledger, directory, feed);
+    const { ledger } = this;
+    const projector = new Projector({ follower: ledger, directory, catalogue: feed, timers: systemTimers });
+    const acknowledged = new Acknowledged({ ledger, applied: () => projector.applied, fail: () => undefined });
     const authority = assembleAuthority({
-      ledger: this.ledger,
+      ledger,
+      acknowledged,
       directory,
       catalogue: feed,
       projector,

@@ -25,25 +25,34 @@ export interface HealthReport {
 export interface Health {
   /** Declares a check, which fails as `starting` until its component says otherwise. A name is declared once. */
   check(name: string, options?: HealthCheckOptions): HealthCheck;
+  /** Declares a check that is asked whenever somebody looks. @param why null: it is ok */
+  watch(name: string, why: () => string | null, options?: HealthCheckOptions): void;
   /** Ready is only a process that has checks, of which all that do not merely inform are ok. */
   report(): HealthReport;
 }
 
+const withVerdict = ({ name, why }: { name: string; why: string }): CheckReport => ({ name, ok: why === '', why });
+
 export function createHealth(): Health {
-  const whyByName = new Map<string, string>();
+  const whyByName = new Map<string, () => string>();
   const informing = new Set<string>();
+  const declare = (name: string, why: () => string, { informs = false }: HealthCheckOptions = {}): void => {
+    if (whyByName.has(name)) throw new Error(`the health check ${name} is declared twice`);
+    whyByName.set(name, why);
+    if (informs) informing.add(name);
+  };
   return {
-    check(name, { informs = false } = {}) {
-      if (whyByName.has(name)) throw new Error(`the health check ${name} is declared twice`);
-      whyByName.set(name, 'starting');
-      if (informs) informing.add(name);
+    check(name, options) {
+      let said = 'starting';
+      declare(name, () => said, options);
       return {
-        ok: () => void whyByName.set(name, ''),
-        failing: (why) => void whyByName.set(name, why === '' ? 'failing' : why),
+        ok: () => void (said = ''),
+        failing: (why) => void (said = why === '' ? 'failing' : why),
       };
     },
+    watch: (name, why, options) => declare(name, () => why() ?? '', options),
     report() {
-      const checks = [...whyByName].map(([name, why]) => ({ name, ok: why === '', why }));
+      const checks = [...whyByName].map(([name, why]) => ({ name, why: why() })).map(withVerdict);
       const needed = checks.filter(({ name }) => !informing.has(name));
       return { ready: needed.length > 0 && needed.every(({ ok }) => ok), checks };
     },

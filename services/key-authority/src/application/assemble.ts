@@ -5,20 +5,26 @@ import { type BootstrapTokens, createAuthenticate } from '../access/authenticate
 import { QueryLimits } from '../access/query-limits.ts';
 import { CommandLimits } from '../access/command-limits.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
+import type { Acknowledged } from '../ledger/acknowledged.ts';
 import { CommandLog } from '../ledger/command-log.ts';
 import type { Projector } from '../ledger/projector.ts';
 import type { Authority } from './authority.ts';
 import { CommandViews } from './command-views.ts';
 import { DirectoryVerifier } from './directory-verifier.ts';
+import { Effects } from './effects.ts';
+import { ALWAYS_HELD, type Freshness, NO_LEASE } from './freshness.ts';
 import { KeyCommands } from './key-commands.ts';
+import { LedgerCommands } from './ledger-commands.ts';
 import { OrganizationCommands } from './organization-commands.ts';
 import { Queries } from './queries.ts';
+import { LeasedVerifier } from '../freshness/leased-verifier.ts';
 import { RevokeBySecret } from './revoke-by-secret.ts';
 import { TokenCommands } from './token-commands.ts';
 
 /** What an authority is made of: the adapters, and what its settings say. */
 export interface AuthorityParts {
   readonly ledger: Ledger;
+  readonly acknowledged: Acknowledged;
   readonly directory: Directory;
   readonly catalogue: CatalogueFeed;
   readonly projector: Projector;
@@ -35,6 +41,10 @@ export interface AuthorityParts {
   readonly maxKeysPerOrganization: number;
   /** Whether the directory has caught up with what the ledger held at the start. */
   readonly isReady: () => boolean;
+  /** Absent: nothing is known of leases, and answers speak for the ledger alone. */
+  readonly freshness?: Freshness;
+  /** Aborts when the process is asked to stop. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface AssembledAuthority extends Authority {
@@ -44,27 +54,37 @@ export interface AssembledAuthority extends Authority {
 
 /** Puts the application together; starts nothing. */
 export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
-  const { ledger, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady } = parts;
-  const log = new CommandLog(ledger, directory, projector, clock, commandTimeoutMs);
+  const { ledger, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } = parts;
+  const held = freshness?.held ?? ALWAYS_HELD;
+  const { stopping = new AbortController().signal } = parts;
+  const log = new CommandLog({ ...parts, deadlineMs: commandTimeoutMs });
   const keys = new KeyCommands({ ...parts, log });
-  const verifier = new DirectoryVerifier(parts);
+  const directoryVerifier = new DirectoryVerifier(parts);
+  const verifier = new LeasedVerifier(directoryVerifier, held);
   return {
     log,
     projector,
     keys,
     verifier,
     commandLimits: new CommandLimits(parts.commandLimit, clock),
-    authenticate: createAuthenticate(directory, clock, bootstrap),
+    authenticate: createAuthenticate(directory, clock, bootstrap, held),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
+    ledger: new LedgerCommands({ ...parts, log }),
+    effects: new Effects({ freshness, clock, stopping }),
     views: new CommandViews(directory, catalogue, clock),
     queries: new Queries(catalogue, clock, new QueryLimits(clock)),
     revokeBySecret: new RevokeBySecret({
       ...parts,
       keys,
-      verifier,
+      verifier: directoryVerifier,
       catchUp: async () => projector.waitFor(await ledger.end(), commandTimeoutMs),
     }),
     status: () => ({ ledgerId: directory.ledgerId, applied: directory.applied, ready: isReady() }),
+    leases: () => ({
+      maxHoldMs: directory.ledger.maxHoldMs,
+      lease: freshness?.lease() ?? NO_LEASE,
+      holders: freshness?.holders() ?? 0,
+    }),
   };
 }

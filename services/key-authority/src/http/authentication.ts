@@ -20,7 +20,7 @@ export function createReadinessHook(authority: Authority) {
 
 export function createAuthenticationHook(authority: Authority) {
   return async (request: FastifyRequest): Promise<void> => {
-    request.principal = authority.authenticate(bearerToken(request));
+    request.principal = await authority.authenticate(bearerToken(request));
   };
 }
 

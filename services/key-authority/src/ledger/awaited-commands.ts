@@ -37,11 +37,15 @@ export class AwaitedCommands {
     return waiting;
   }
 
-  /** @param before what the change was made to; undefined: it made something */
-  accepted(change: AcceptedChange, before: Aggregate | undefined): void {
+  /**
+   * @param before what the change was made to; undefined: it made something
+   * @returns whether somebody waits for it here
+   */
+  accepted(change: AcceptedChange, before: Aggregate | undefined): boolean {
     const waiting = this.#waiting.get(change.attempt.commandId);
-    if (waiting === undefined) return;
+    if (waiting === undefined) return false;
     const accepted = { ...change, narrows: narrows(change.attempt.event, before?.state) };
     for (const each of waiting) each.accepted = accepted;
+    return true;
   }
 }

@@ -3,7 +3,7 @@ import type { Directory } from '@keyledger/directory';
 import { type Attempt, type CommandId, type LedgerPosition, rememberedCommand } from '@keyledger/domain';
 import { type Clock, Fault, type Ledger, isFault } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
-import { Acknowledged } from './acknowledged.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import type { AwaitedCommand } from './awaited-commands.ts';
 import type { Projector } from './projector.ts';
 
@@ -37,6 +37,16 @@ interface DoneCommand extends Done {
   readonly fingerprint: string;
 }
 
+export interface CommandLogOptions {
+  readonly ledger: Ledger;
+  readonly acknowledged: Acknowledged;
+  readonly directory: Directory;
+  readonly projector: Projector;
+  readonly clock: Clock;
+  /** How long a command tries to learn its outcome. */
+  readonly deadlineMs: number;
+}
+
 const COMPACTION_KEY_BYTES = 16;
 
 /**
@@ -53,9 +63,9 @@ export class CommandLog {
   readonly #clock: Clock;
   readonly #deadlineMs: number;
 
-  constructor(ledger: Ledger, directory: Directory, projector: Projector, clock: Clock, deadlineMs: number) {
+  constructor({ ledger, acknowledged, directory, projector, clock, deadlineMs }: CommandLogOptions) {
     this.#ledger = ledger;
-    this.#acknowledged = new Acknowledged(ledger);
+    this.#acknowledged = acknowledged;
     this.#directory = directory;
     this.#projector = projector;
     this.#clock = clock;

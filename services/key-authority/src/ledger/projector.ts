@@ -1,33 +1,66 @@
 import type { AcceptedChange } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
-import { type CommandId, type LedgerPosition, positionAt } from '@keyledger/domain';
-import type { LedgerBatch, LedgerFollower, LedgerRecord } from '@keyledger/ports';
+import { type CommandId, type LedgerPosition, type Noop, positionAfter, positionAt } from '@keyledger/domain';
+import type { LedgerBatch, LedgerFollower, LedgerRecord, Timers } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 import { type AwaitedCommand, AwaitedCommands } from './awaited-commands.ts';
 import type { CatalogueFeed } from './catalogue-feed.ts';
 import { Waiters } from './waiters.ts';
 
-/** Folds the ledger, from its beginning and for ever, into the directory; the catalogue gets what it can take. */
-export class Projector {
-  readonly #follower: LedgerFollower;
-  readonly #directory: Directory;
-  readonly #catalogue: CatalogueFeed;
-  readonly #applied = new Waiters();
-  readonly #commands = new AwaitedCommands();
+/** Hears what is read, beside what the fold makes of it. */
+export interface LedgerListener {
+  /** Reading begins now, from the state that is loaded. */
+  began(): void;
+  noop(position: LedgerPosition, noop: Noop): void;
+  /** Compaction has removed records, this one the last of them. */
+  gap(position: LedgerPosition): void;
+  /** A change was accepted that no command of this replica waits for. */
+  foreign(position: LedgerPosition): void;
+  /** Everything up to here is applied. */
+  applied(position: LedgerPosition, isNews: boolean): void;
+}
 
-  constructor(follower: LedgerFollower, directory: Directory, catalogue: CatalogueFeed) {
-    this.#follower = follower;
-    this.#directory = directory;
-    this.#catalogue = catalogue;
+export interface ProjectorOptions {
+  readonly follower: LedgerFollower;
+  readonly directory: Directory;
+  readonly catalogue: CatalogueFeed;
+  readonly timers: Timers;
+}
+
+/** Folds the ledger, from where the directory stands and for ever, into the directory; the catalogue gets what it can take. */
+export class Projector {
+  readonly #options: ProjectorOptions;
+  readonly #directory: Directory;
+  readonly #waiters: Waiters;
+  readonly #commands = new AwaitedCommands();
+  #listener: LedgerListener | null = null;
+  #lastAttempt: LedgerRecord | null = null;
+
+  constructor(options: ProjectorOptions) {
+    this.#options = options;
+    this.#directory = options.directory;
+    this.#waiters = new Waiters(options.timers);
+  }
+
+  /** Who hears what is read; before the reading begins. */
+  listen(listener: LedgerListener): void {
+    this.#listener = listener;
   }
 
   get applied(): LedgerPosition {
     return this.#directory.applied;
   }
 
+  /** The last attempt that was read, void or not; null: none yet. */
+  get lastAttempt(): LedgerRecord | null {
+    return this.#lastAttempt;
+  }
+
   /** Runs until `signal` aborts; rejects where the ledger cannot be read on, and this replica must not go on. */
   async run(signal: AbortSignal): Promise<void> {
-    for await (const batch of this.#follower.follow(positionAt(0), signal)) this.#apply(batch);
+    this.#listener?.began();
+    const from = positionAfter(this.applied);
+    for await (const batch of this.#options.follower.follow(from, signal)) this.#apply(batch);
   }
 
   /**
@@ -35,7 +68,7 @@ export class Projector {
    * @throws Fault `not_caught_up` after `deadlineMs`
    */
   waitFor(position: LedgerPosition, deadlineMs: number): Promise<void> {
-    return this.#applied.until(position, this.applied, deadlineMs);
+    return this.#waiters.until(position, this.applied, deadlineMs);
   }
 
   /** Keeps what the fold accepts of a command, from now until it is `done`. */
@@ -43,20 +76,34 @@ export class Projector {
     return this.#commands.wait(commandId);
   }
 
-  #apply(batch: LedgerBatch): void {
-    const accepted = batch.records.map((record) => this.#fold(record)).filter((change) => change !== null);
-    this.#directory.advance(batch.upTo);
-    this.#catalogue.take(accepted);
-    this.#applied.reached(batch.upTo);
+  /** Rule 9: what was read is folded, only then it is applied, only then that is told. */
+  #apply({ records, upTo }: LedgerBatch): void {
+    const accepted: AcceptedChange[] = [];
+    let next = positionAfter(this.applied);
+    for (const record of records) {
+      if (record.position > next) this.#listener?.gap(positionAt(record.position - 1));
+      next = positionAfter(record.position);
+      const change = this.#fold(record);
+      if (change !== null) accepted.push(change);
+    }
+    if (upTo >= next) this.#listener?.gap(upTo);
+    this.#directory.advance(upTo);
+    this.#options.catalogue.take(accepted);
+    this.#listener?.applied(upTo, accepted.length > 0);
+    this.#waiters.reached(upTo);
   }
 
   #fold({ position, value }: LedgerRecord): AcceptedChange | null {
     const record = decodeRecord(value);
-    if (record.kind === 'noop') return null;
+    if (record.kind === 'noop') {
+      this.#listener?.noop(position, record.noop);
+      return null;
+    }
+    this.#lastAttempt = { position, value };
     const verdict = this.#directory.fold(position, record.attempt);
     if (verdict.kind !== 'accepted') return null;
     const change = { position, attempt: record.attempt, aggregate: verdict.aggregate };
-    this.#commands.accepted(change, verdict.before);
+    if (!this.#commands.accepted(change, verdict.before)) this.#listener?.foreign(position);
     return change;
   }
 }

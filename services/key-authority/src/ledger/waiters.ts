@@ -1,5 +1,5 @@
 import type { LedgerPosition } from '@keyledger/domain';
-import { Fault } from '@keyledger/ports';
+import { Fault, type Timers } from '@keyledger/ports';
 
 interface Waiter {
   readonly position: LedgerPosition;
@@ -8,20 +8,25 @@ interface Waiter {
 
 /** Those who wait until a position is applied. */
 export class Waiters {
+  readonly #timers: Timers;
   readonly #waiting = new Set<Waiter>();
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
 
   /** @throws Fault `not_caught_up` after `deadlineMs`, which may be over already */
   until(position: LedgerPosition, applied: LedgerPosition, deadlineMs: number): Promise<void> {
     if (applied >= position) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void): void => {
-        clearTimeout(timer);
+        cancel();
         this.#waiting.delete(waiter);
         finish();
       };
       const waiter: Waiter = { position, resolve: () => settle(resolve) };
       const late = new Fault('not_caught_up', 'This replica has not read the ledger that far yet; try again.');
-      const timer = setTimeout(() => settle(() => reject(late)), Math.max(0, deadlineMs));
+      const cancel = this.#timers.after(Math.max(0, deadlineMs), () => settle(() => reject(late)));
       this.#waiting.add(waiter);
     });
   }

@@ -1,7 +1,7 @@
 import { openCatalogue } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
 import { positionAt } from '@keyledger/domain';
-import { type LedgerBatch, type LedgerFollower, type LedgerRecord, silentLogger } from '@keyledger/ports';
+import { type LedgerBatch, type LedgerFollower, type LedgerRecord, silentLogger, systemTimers } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -55,7 +55,9 @@ test('whatever the catalogue does, the directory holds the whole ledger, and wha
     const feed = new CatalogueFeed({ catalogue, logger: silentLogger, firstRetryMs: 0 });
     if (isLive) feed.live();
     const directory = new Directory();
-    await new Projector(followerOf(sizes), directory, feed).run(new AbortController().signal);
+    await new Projector({ follower: followerOf(sizes), directory, catalogue: feed, timers: systemTimers }).run(
+      new AbortController().signal,
+    );
     for (const { aggregate } of story.changes) {
       expect(directory.aggregate(aggregate.id)).toEqual(story.fold.aggregate(aggregate.id));
     }

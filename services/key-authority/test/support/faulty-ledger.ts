@@ -3,6 +3,7 @@ import {
   Fault,
   type FollowFrom,
   type Ledger,
+  type LedgerBarrier,
   type LedgerBatch,
   type LedgerEntry,
   type LedgerRecord,
@@ -68,8 +69,8 @@ export class FaultyLedger implements Ledger {
     }
   }
 
-  barrier(entry: LedgerEntry): Promise<LedgerPosition> {
-    return this.append(entry);
+  async barrier(entry: LedgerEntry): Promise<LedgerBarrier> {
+    return { position: await this.append(entry), isNew: true };
   }
 
   async end(): Promise<LedgerPosition> {

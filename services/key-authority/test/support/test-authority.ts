@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
 import { type BucketLimit, DEFAULT_PROFILE } from '@keyledger/domain';
-import { type Clock, type Logger, silentLogger } from '@keyledger/ports';
+import { type Clock, type Fault, type Logger, silentLogger, systemTimers } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
+import type { Freshness } from '../../src/application/freshness.ts';
 import { DigestKeys } from '../../src/digests/digest-keys.ts';
+import { Acknowledged } from '../../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../../src/ledger/catalogue-feed.ts';
 import { establishLedger } from '../../src/ledger/establish-ledger.ts';
 import { Projector } from '../../src/ledger/projector.ts';
@@ -12,6 +14,11 @@ import { TestLedger } from './test-ledger.ts';
 
 export const ADMIN_TOKEN = 'test-admin-token-of-at-least-32-characters';
 export const NODE_TOKEN = 'test-node-token-of-at-least-32-characters-';
+
+/** No test of this kit cuts its ledger; one that does is told. */
+const failed = (fault: Fault): never => {
+  throw fault;
+};
 
 /** Both clocks, moved by hand. */
 export class TestClock implements Clock {
@@ -37,23 +44,28 @@ export interface TestAuthorityOptions {
   readonly commandTimeoutMs?: number;
   readonly commandLimit?: BucketLimit;
   readonly maxKeysPerOrganization?: number;
+  /** Left out: nothing is known of leases. */
+  readonly freshness?: Freshness;
+  readonly stopping?: AbortSignal;
 }
 
 /** The real application on a ledger in memory. */
 export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
   const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
-  const { commandLimit = { burst: 200, perSecond: 20 } } = options;
+  const { commandLimit = { burst: 200, perSecond: 20 }, freshness, stopping } = options;
   const ledger = new TestLedger();
   const directory = new Directory();
   const catalogue = openCatalogue({ file: ':memory:', logger });
   const feed = new CatalogueFeed({ catalogue, logger });
   feed.live();
-  const projector = new Projector(ledger, directory, feed);
+  const projector = new Projector({ follower: ledger, directory, catalogue: feed, timers: systemTimers });
+  const acknowledged = new Acknowledged({ ledger, applied: () => projector.applied, fail: failed });
   const digestKeys = new DigestKeys();
   digestKeys.replace({ keys: new Map([['first', randomBytes(32)]]), activeId: 'first' });
   const clock = new TestClock();
   const authority = assembleAuthority({
     ledger,
+    acknowledged,
     directory,
     catalogue: feed,
     projector,
@@ -67,6 +79,8 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     commandTimeoutMs,
     maxKeysPerOrganization,
     isReady: () => started.ready,
+    ...(freshness === undefined ? {} : { freshness }),
+    ...(stopping === undefined ? {} : { stopping }),
   });
   const ending = new AbortController();
   const running = projector.run(ending.signal);

@@ -1,5 +1,13 @@
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
-import type { Fault, FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerRecord } from '@keyledger/ports';
+import type {
+  Fault,
+  FollowFrom,
+  Ledger,
+  LedgerBarrier,
+  LedgerBatch,
+  LedgerEntry,
+  LedgerRecord,
+} from '@keyledger/ports';
 
 /** A ledger in memory, which fails when it is told to. */
 export class TestLedger implements Ledger {
@@ -28,8 +36,8 @@ export class TestLedger implements Ledger {
     return position;
   }
 
-  barrier(entry: LedgerEntry): Promise<LedgerPosition> {
-    return this.append(entry);
+  async barrier(entry: LedgerEntry): Promise<LedgerBarrier> {
+    return { position: await this.append(entry), isNew: true };
   }
 
   async end(): Promise<LedgerPosition> {

@@ -1,0 +1,71 @@
+import type { Directory } from '@keyledger/directory';
+import type { LeaseTerms } from '@keyledger/domain';
+import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
+import { type ComposeContext, type Health, type Metrics, staleAllowance } from '@keyledger/service-kit';
+import { ReplicaFreshness } from '../freshness/replica-freshness.ts';
+import { Acknowledged } from '../ledger/acknowledged.ts';
+import type { Projector } from '../ledger/projector.ts';
+import type { authoritySettings } from '../settings.ts';
+
+type Context = ComposeContext<typeof authoritySettings.settings>;
+
+export interface FreshnessParts {
+  readonly acknowledged: Acknowledged;
+  readonly freshness: ReplicaFreshness;
+}
+
+/** The most that this authority grants, and asks for itself. */
+export function leasePolicy({ maxStaleness, onLedgerOutage }: Context['settings']): LeaseTerms {
+  return { stalenessMs: maxStaleness, staleAllowanceMs: staleAllowance(onLedgerOutage) };
+}
+
+/** Before the ledger is read: whoever may hold a lease is learnt on the way. */
+export function createFreshness(
+  { settings, lifecycle, logger }: Context,
+  ledger: Ledger,
+  directory: Directory,
+  projector: Projector,
+): FreshnessParts {
+  const acknowledged = new Acknowledged({ ledger, applied: () => projector.applied, fail: lifecycle.fail });
+  const freshness = new ReplicaFreshness({
+    acknowledged,
+    directory,
+    waitFor: (position, deadlineMs) => projector.waitFor(position, deadlineMs),
+    policy: leasePolicy(settings),
+    clock: systemClock,
+    timers: systemTimers,
+    logger,
+  });
+  projector.listen(freshness);
+  return { acknowledged, freshness };
+}
+
+/** Once the replica has caught up: it answers for what it has read as long as it holds a lease. */
+export async function startLease(
+  { settings, lifecycle }: Context,
+  health: Health,
+  metrics: Metrics,
+  freshness: ReplicaFreshness,
+): Promise<void> {
+  await lifecycle.start(
+    'lease',
+    () => freshness.live(),
+    () => freshness.close(),
+  );
+  const { stalenessMs } = leasePolicy(settings);
+  health.watch('lease', () => {
+    const { kind } = freshness.lease();
+    return kind === 'none' ? 'no lease is held: the ledger has not confirmed a barrier in time' : null;
+  });
+  health.watch('lease_fresh', () => (freshness.lease().kind === 'stale' ? STALE : null), { informs: true });
+  const age = 'Seconds since the barrier that the lease counts from was asked for; NaN: there was none';
+  metrics.measured({ name: 'lease_age_seconds', help: age }, () => seconds(freshness.lease().ageMs));
+  const bound = 'The staleness bound that is asked for';
+  metrics.measured({ name: 'lease_max_staleness_seconds', help: bound }, () => stalenessMs / 1000);
+  const holders = 'How many may hold a lease now, authorities included';
+  metrics.measured({ name: 'lease_holders', help: holders }, () => freshness.holders());
+}
+
+const STALE = 'the lease is beyond its bound: answers are as old as serve-stale allows';
+
+const seconds = (ms: number | null): number => (ms === null ? Number.NaN : ms / 1000);

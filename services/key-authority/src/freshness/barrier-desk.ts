@@ -1,0 +1,125 @@
+import type { Directory } from '@keyledger/directory';
+import { type AppliedReport, type Incarnation, type LeaseTerms, type LedgerPosition, holdOf } from '@keyledger/domain';
+import { type Holders, incarnationOf } from '@keyledger/freshness';
+import { type BarrierAnswer, type BarrierRequest, type BarrierSource, Fault, type Timers } from '@keyledger/ports';
+import type { Acknowledged } from '../ledger/acknowledged.ts';
+
+/** A renewal waits for others so long; it costs that part of a lease, and bounds how many no-ops are written. */
+const GATHER_MS = 25;
+/** What one no-op names; of more, it says that there are more (rule 3). */
+const MAX_NAMES = 2_000;
+/** Until this replica has read its own no-op back. */
+const READ_BACK_MS = 2_000;
+
+export interface BarrierDeskOptions {
+  readonly acknowledged: Acknowledged;
+  readonly holders: Holders;
+  readonly directory: Directory;
+  /** @throws Fault `not_caught_up` */
+  readonly waitFor: (position: LedgerPosition, deadlineMs: number) => Promise<void>;
+  /** The most that this authority grants; the ledger's own limit holds as well (rule 2). */
+  readonly policy: LeaseTerms;
+  readonly timers: Timers;
+  readonly maxNames?: number;
+}
+
+interface Waiting {
+  readonly request: BarrierRequest;
+  readonly incarnation: Incarnation;
+  readonly terms: LeaseTerms;
+  readonly answer: PromiseWithResolvers<BarrierAnswer>;
+}
+
+/**
+ * Answers barriers by writing: one no-op for all who wait at that moment names them, and its acknowledgement proves
+ * that everything acknowledged before stands below it. Who asks while one is being written waits for the next (rule 3).
+ * What holders have reported to this authority alone goes along.
+ */
+export class BarrierDesk implements BarrierSource {
+  readonly #options: BarrierDeskOptions;
+  #waiting: Waiting[] = [];
+  #reports = new Map<Incarnation, AppliedReport>();
+  #writing: Promise<void> | null = null;
+  #cancelGathering: (() => void) | null = null;
+
+  constructor(options: BarrierDeskOptions) {
+    this.#options = options;
+  }
+
+  barrier(request: BarrierRequest): Promise<BarrierAnswer> {
+    if (this.#options.directory.ledgerId === '') return Promise.reject(notOpened());
+    const answer = Promise.withResolvers<BarrierAnswer>();
+    const incarnation = incarnationOf(request.proof);
+    this.#waiting.push({ request, incarnation, terms: this.#atMost(request.terms), answer });
+    if (request.isUrgent) this.#write();
+    else this.#cancelGathering ??= this.#options.timers.after(GATHER_MS, () => this.#write());
+    return answer.promise;
+  }
+
+  /** Passes on what a holder said, for the authorities that it does not know. @returns when that was tried */
+  relay(report: AppliedReport): Promise<void> {
+    this.#reports.set(report.incarnation, report);
+    return this.#write();
+  }
+
+  #write(): Promise<void> {
+    this.#cancelGathering?.();
+    this.#cancelGathering = null;
+    this.#writing ??= this.#writeAll();
+    return this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    // What is asked in one turn of the event loop goes together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0 || this.#reports.size > 0) await this.#writeOne();
+    // In the same turn as the last look: who asks later starts the next writing.
+    this.#writing = null;
+  }
+
+  async #writeOne(): Promise<void> {
+    const [waiting, reports] = [this.#waiting, [...this.#reports.values()]];
+    this.#waiting = [];
+    this.#reports = new Map();
+    const named = waiting.slice(0, this.#options.maxNames ?? MAX_NAMES);
+    const holders = named.map(({ incarnation, terms }) => ({ incarnation, terms }));
+    try {
+      const noop = { holders, complete: named.length === waiting.length, reports };
+      const position = await this.#options.acknowledged.barrier(noop);
+      for (const { incarnation, terms } of waiting) this.#options.holders.granted(position, incarnation, terms);
+      for (const one of waiting) void this.#answer(one, position);
+    } catch (error) {
+      // It may land later and name holders that have no lease: somebody waits for nothing, which is harmless.
+      for (const { answer } of waiting) answer.reject(error);
+    }
+  }
+
+  /** By the limit as it is where the no-op stands: every reader knows that one, whatever it was when it was built. */
+  async #answer({ request, terms, answer }: Waiting, position: LedgerPosition): Promise<void> {
+    const { directory, waitFor } = this.#options;
+    try {
+      await waitFor(position, READ_BACK_MS);
+      const granted = within(terms, directory.ledger.maxHoldMs);
+      answer.resolve({ nonce: request.nonce, ledgerId: directory.ledgerId, position, terms: granted });
+    } catch (error) {
+      answer.reject(error);
+    }
+  }
+
+  #atMost(asked: LeaseTerms): LeaseTerms {
+    const { policy, directory } = this.#options;
+    const allowed = {
+      stalenessMs: Math.min(asked.stalenessMs, policy.stalenessMs),
+      staleAllowanceMs: Math.min(asked.staleAllowanceMs, policy.staleAllowanceMs),
+    };
+    return within(allowed, directory.ledger.maxHoldMs);
+  }
+}
+
+function within(terms: LeaseTerms, maxHoldMs: number): LeaseTerms {
+  if (holdOf(terms) <= maxHoldMs) return terms;
+  const stalenessMs = Math.min(terms.stalenessMs, maxHoldMs);
+  return { stalenessMs, staleAllowanceMs: maxHoldMs - stalenessMs };
+}
+
+const notOpened = (): Fault => new Fault('not_caught_up', 'This replica has not read the ledger yet; try again.');

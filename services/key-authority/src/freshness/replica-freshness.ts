@@ -1,0 +1,119 @@
+import type { Directory } from '@keyledger/directory';
+import type { LeaseTerms, LedgerPosition, Noop } from '@keyledger/domain';
+import { Everywhere, Holders, LeaseHolder, type LeaseState, incarnationOf, newProof } from '@keyledger/freshness';
+import type { AppliedReporter, Clock, HolderProof, Logger, Timers } from '@keyledger/ports';
+import type { Freshness } from '../application/freshness.ts';
+import type { Acknowledged } from '../ledger/acknowledged.ts';
+import type { LedgerListener } from '../ledger/projector.ts';
+import { BarrierDesk } from './barrier-desk.ts';
+import { HolderDoor } from './holder-door.ts';
+import { ReportRelay } from './report-relay.ts';
+
+export interface ReplicaFreshnessOptions {
+  readonly acknowledged: Acknowledged;
+  readonly directory: Directory;
+  /** @throws Fault `not_caught_up` */
+  readonly waitFor: (position: LedgerPosition, deadlineMs: number) => Promise<void>;
+  /** The most that this authority grants, and asks for itself. */
+  readonly policy: LeaseTerms;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly newProof?: () => HolderProof;
+  readonly maxNames?: number;
+}
+
+/** One authority's part in the revocation guarantee: what it grants, whom it waits for, and its own lease. */
+export class ReplicaFreshness implements Freshness, LedgerListener {
+  readonly everywhere: Everywhere;
+  /** This replica's own lease. */
+  readonly held: LeaseHolder;
+  readonly door: HolderDoor;
+  readonly #holders: Holders;
+  readonly #directory: Directory;
+  readonly #relay: ReportRelay;
+  #isLive = false;
+
+  constructor(options: ReplicaFreshnessOptions) {
+    const { directory, clock, timers, policy, logger } = options;
+    this.#directory = directory;
+    this.#holders = new Holders(clock, () => this.everywhere.changed());
+    const remainingMs = (position: LedgerPosition): number =>
+      this.#holders.remainingMs(position, directory.ledger.longestHoldMs);
+    this.everywhere = new Everywhere({ remainingMs }, timers);
+    const holders = this.#holders;
+    const desk = new BarrierDesk({ ...options, holders });
+    this.#relay = new ReportRelay((report) => void desk.relay(report));
+    this.door = new HolderDoor({
+      desk,
+      holders,
+      relay: this.#relay,
+      clock,
+      ledgerId: () => directory.ledgerId,
+      maxHoldMs: () => directory.ledger.maxHoldMs,
+    });
+    this.held = new LeaseHolder({
+      source: desk,
+      reporter: this.#ownReporter(desk),
+      terms: policy,
+      clock,
+      timers,
+      newProof: options.newProof ?? newProof,
+      logger,
+    });
+  }
+
+  lease(): LeaseState {
+    return this.held.state();
+  }
+
+  holders(): number {
+    return this.#holders.count;
+  }
+
+  began(): void {
+    this.#holders.began();
+  }
+
+  noop(position: LedgerPosition, noop: Noop): void {
+    this.#holders.read(position, noop, this.#directory.ledger.maxHoldMs);
+  }
+
+  gap(position: LedgerPosition): void {
+    this.#holders.gap(position, this.#directory.ledger.maxHoldMs);
+  }
+
+  foreign(position: LedgerPosition): void {
+    if (this.#isLive) this.#relay.changed(position);
+  }
+
+  applied(position: LedgerPosition, isNews: boolean): void {
+    this.held.applied(position, isNews);
+  }
+
+  /** The replica has caught up, and may answer for what it has read. */
+  live(): void {
+    this.#isLive = true;
+    this.held.begin(this.#directory.applied);
+  }
+
+  /** Gives the replica's lease back; nothing is answered any more. */
+  close(): Promise<void> {
+    return this.held.close();
+  }
+
+  /** This replica is a holder like any other; the others learn of it through the log. */
+  #ownReporter(desk: BarrierDesk): AppliedReporter {
+    return {
+      applied: (proof, _ledgerId, applied) => {
+        this.#holders.reported(incarnationOf(proof), applied);
+        this.#relay.applied(incarnationOf(proof), applied);
+      },
+      giveBack: (proof, _ledgerId, applied) => {
+        const incarnation = incarnationOf(proof);
+        this.#holders.gaveBack(incarnation);
+        return desk.relay({ incarnation, applied, gaveBack: true });
+      },
+    };
+  }
+}
