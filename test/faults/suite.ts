@@ -1,20 +1,9 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { writeFile } from 'node:fs/promises';
-import { SeededRandom } from '../kit/seeded.ts';
-import { Deck } from './deck/deck.ts';
-import type { Fault } from './deck/fault.ts';
-import { rollingRestart } from './deck/rolling-restart.ts';
+import { join } from 'node:path';
 import { HistoryFile } from './history/history-file.ts';
-import { LedgerReader } from './history/ledger-reader.ts';
-import { Recovery } from './recovery.ts';
+import { Run } from './fault-run.ts';
 import { System } from './system/system.ts';
-import { endOf } from './system/topic.ts';
-import { Commander } from './traffic/commands.ts';
-import { Traffic } from './traffic/traffic.ts';
+import { startUpstream } from './system/upstream.ts';
 
 export interface FaultRunOptions {
   readonly seed: number;
@@ -37,10 +26,9 @@ export interface FaultRun {
   readonly history: string;
 }
 
-/** Short, so that nothing waits long for a lease that a fault has left behind. */
-const MAX_STALENESS = '2s';
 const ENVIRONMENT = {
-  KEYLEDGER_MAX_STALENESS: MAX_STALENESS,
+  // Short, so that nothing waits long for a lease that a fault has left behind.
+  KEYLEDGER_MAX_STALENESS: '2s',
   KEYLEDGER_LOG_LEVEL: 'info',
   KEYLEDGER_COMMAND_TIMEOUT: '5s',
   KEYLEDGER_COMMAND_BURST: '100000',
@@ -48,20 +36,15 @@ const ENVIRONMENT = {
   KEYLEDGER_MISS_RATE: '100000',
   KEYLEDGER_MAX_KEYS_PER_ORGANIZATION: '1000000',
 };
-const PAIR_SHARE = 0.35;
-const MINUTE_MS = 60_000;
-const SHORTEST_REST_MS = 300;
-const LONGEST_REST_MS = 1_500;
-/** In between the faults of the deck; the first one in the middle of a run of two minutes. */
-const ROLLING_RESTART_AT_MS = 40_000;
-const ROLLING_RESTART_EVERY_MS = 4 * MINUTE_MS;
 const results = join(import.meta.dirname, '../results');
 
 /**
- * Runs the system under traffic and faults, and checks the history of every minute.
+ * Runs the system under traffic and faults, and checks the history of every minute. History and logs are left in
+ * test/results/.
  * @throws NoKafka where this machine cannot run the brokers
  */
 export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
+  const file = (kind: string): string => join(results, `faults-${String(options.seed)}.${kind}`);
   await using upstream = await startUpstream();
   await using system = await System.start({
     brokers: 3,
@@ -70,165 +53,11 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
     env: ENVIRONMENT,
     upstream: upstream.url,
   });
-  const history = new HistoryFile(join(results, `faults-${String(options.seed)}.jsonl`));
-  const run = new Run(options, system, history);
+  const history = new HistoryFile(file('jsonl'));
   try {
-    return await run.go();
+    return await new Run(options, system, history).go();
   } finally {
     await history.close();
-    await writeFile(join(results, `faults-${String(options.seed)}.log`), system.cluster.logs.join('\n'));
+    await writeFile(file('log'), system.cluster.logs.join('\n'));
   }
-}
-
-class Run {
-  readonly #options: FaultRunOptions;
-  readonly #system: System;
-  readonly #history: HistoryFile;
-  readonly #faults = new Map<string, number>();
-  readonly #violations: string[] = [];
-  readonly #startedAt = performance.now();
-  #checkedAt = performance.now();
-  #under: readonly Fault[] = [];
-
-  constructor(options: FaultRunOptions, system: System, history: HistoryFile) {
-    this.#options = options;
-    this.#system = system;
-    this.#history = history;
-  }
-
-  async go(): Promise<FaultRun> {
-    const { seed } = this.#options;
-    const { cluster, kafka, topic } = this.#system;
-    const reader = await LedgerReader.open(this.#history, kafka.bootstrap, topic);
-    const commander = new Commander(cluster, this.#history, new SeededRandom(seed + 1));
-    const traffic = await Traffic.start(cluster, this.#history, seed + 2);
-    const recovery = new Recovery(cluster, commander, await cluster.admin().organization('recovery'));
-    const watching = this.#watchStates(reader);
-    try {
-      await this.#recovered(recovery);
-      await this.#faultAfterFault(recovery, reader);
-    } finally {
-      await traffic.stop();
-      watching.abort();
-      if (!this.#isOver()) await this.#check(reader);
-      await reader.close();
-    }
-    return {
-      faults: this.#faults,
-      verifies: this.#history.counts.get('verify') ?? 0,
-      commands: this.#history.counts.get('command') ?? 0,
-      violations: this.#violations,
-      history: this.#history.path,
-    };
-  }
-
-  async #faultAfterFault(recovery: Recovery, reader: LedgerReader): Promise<void> {
-    const { seed, minutes } = this.#options;
-    const random = new SeededRandom(seed);
-    const deck = new Deck(this.#system, random);
-    let rollingAt = ROLLING_RESTART_AT_MS;
-    while (this.#elapsedMs() < minutes * MINUTE_MS && !this.#isOver()) {
-      const isRolling = this.#elapsedMs() >= rollingAt;
-      if (isRolling) rollingAt += ROLLING_RESTART_EVERY_MS;
-      const faults = isRolling ? [rollingRestart(this.#system)] : await deck.draw(PAIR_SHARE);
-      this.#under = faults;
-      await Promise.all(faults.map((fault) => this.#happen(fault)));
-      await this.#recovered(recovery);
-      this.#under = [];
-      if (performance.now() - this.#checkedAt >= MINUTE_MS) await this.#check(reader);
-      await this.#rest(random.between(SHORTEST_REST_MS, LONGEST_REST_MS));
-    }
-  }
-
-  async #happen(fault: Fault): Promise<void> {
-    this.#faults.set(fault.kind, (this.#faults.get(fault.kind) ?? 0) + 1);
-    this.#say(fault.text);
-    try {
-      await fault.begin();
-      await this.#rest(fault.durationMs);
-      if (this.#options.signal?.aborted !== true) await fault.end();
-      this.#history.note(`over: ${fault.text}`);
-    } catch (error) {
-      this.#violate(`${fault.text}: ${String(error)}`);
-    }
-  }
-
-  async #recovered(recovery: Recovery): Promise<void> {
-    if (this.#isOver()) return;
-    try {
-      this.#say(`all is well again after ${(await recovery.done()).toFixed(0)} ms`);
-    } catch (error) {
-      this.#violate(`the service did not come back by itself: ${String(error)}`);
-    }
-  }
-
-  async #check(reader: LedgerReader): Promise<void> {
-    this.#checkedAt = performance.now();
-    const end = await endOf(this.#system);
-    const findings = await this.#history.check(() => reader.reached(end - 1));
-    if (findings !== '') this.#violate(findings);
-    else
-      this.#say(
-        `the history is fine: ${[...this.#history.counts].map(([kind, n]) => `${String(n)} ${kind}`).join(', ')}`,
-      );
-  }
-
-  /** What each authority says of its own state, every second. */
-  #watchStates(reader: LedgerReader): AbortController {
-    const over = new AbortController();
-    const look = async (): Promise<void> => {
-      while (!over.signal.aborted) {
-        await delay(1_000, undefined, { signal: over.signal }).catch(() => undefined);
-        for (const [index, authority] of this.#system.cluster.authorities.entries()) {
-          const state = await this.#system.cluster.state(authority).catch(() => null);
-          if (state !== null)
-            reader.compare(`authority-${String(index)}`, Number(state['position']), String(state['state_hash']));
-        }
-      }
-    };
-    void look();
-    return over;
-  }
-
-  #violate(text: string): void {
-    const { seed, minutes } = this.#options;
-    const under = this.#under.map((fault) => `  under way: ${fault.text}`);
-    const replay = `  again: npm run faults -- --minutes ${String(minutes)} --seed ${String(seed)}`;
-    const whole = [`VIOLATION ${text}`, ...under, replay].join('\n');
-    this.#violations.push(whole);
-    this.#say(whole);
-  }
-
-  #say(text: string): void {
-    this.#history.note(text);
-    this.#options.say(`${(this.#elapsedMs() / 1000).toFixed(1).padStart(6)} s  ${text}`);
-  }
-
-  #rest(ms: number): Promise<void> {
-    const { signal } = this.#options;
-    return delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-  }
-
-  /** A violation ends it: what follows would only hide what led to it. */
-  #isOver(): boolean {
-    return this.#options.signal?.aborted === true || this.#violations.length > 0;
-  }
-
-  #elapsedMs(): number {
-    return performance.now() - this.#startedAt;
-  }
-}
-
-/** Costs as little as an upstream can: all processors are needed elsewhere. */
-async function startUpstream(): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((_request, response) => response.end('{}'));
-  server.keepAliveTimeout = MINUTE_MS;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const dispose = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  };
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, [Symbol.asyncDispose]: dispose };
 }

@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly ifMatch?: string;
   /** A position that the answer must know of. */
   readonly atLeast?: string;
+  /** Such as `wait=1`. */
+  readonly prefer?: string;
   /** The client gives up; what it asked for may happen all the same. */
   readonly signal?: AbortSignal;
 }
@@ -50,6 +52,7 @@ export class AdminClient {
         ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
         ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
         ...(options.atLeast === undefined ? {} : { 'x-keyledger-at-least': options.atLeast }),
+        ...(options.prefer === undefined ? {} : { prefer: options.prefer }),
       },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

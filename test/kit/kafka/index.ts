@@ -55,7 +55,8 @@ export async function describeWithOwnKafka(
   describe(name, () => suite(kafka));
 }
 
-function skipLoudly(name: string, reason: string, suite: SuiteFactory): void {
+/** A suite that cannot run here; with `KEYLEDGER_REQUIRE_KAFKA=1` that is a failure. */
+export function skipLoudly(name: string, reason: string, suite: SuiteFactory): void {
   if (process.env['KEYLEDGER_REQUIRE_KAFKA'] === '1') throw new Error(`${name}: Kafka is required: ${reason}`);
   console.warn(`SKIPPED ${name}: no Kafka: ${reason}`);
   describe.skip(name, suite);

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { Answer, MadeKey } from '../kit/admin-client.ts';
+import { eventually } from '../kit/eventually.ts';
+import type { Cluster, PublicAnswer } from '../kit/cluster.ts';
+
+/** The waiting side's share for clocks that run at different speeds (the protocol's `wait`). */
+export const CLOCK_MARGIN = 1.25;
+const POLL_MS = 10;
+const WARM_WITHIN_MS = 30_000;
+
+/** A new key that every node has in its cache. */
+export async function cachedKey(cluster: Cluster, organizationId: string): Promise<MadeKey> {
+  const key = await cluster.admin().key(organizationId);
+  for (const node of cluster.apiNodes.keys()) {
+    await eventually(async () => (await cluster.request(node, key.secret)).status === 200, WARM_WITHIN_MS);
+  }
+  return key;
+}
+
+/** A revoke that waits for everyone, and how long it took. */
+export async function revokeEverywhere(
+  cluster: Cluster,
+  authority: number,
+  keyId: string,
+): Promise<{ readonly tookMs: number; readonly answer: Answer }> {
+  const startedAt = performance.now();
+  const answer = await cluster.admin(authority).command(keyId, 'revoke', { wait_for: 'everywhere' });
+  const tookMs = performance.now() - startedAt;
+  expect([answer.status, answer.body['applied']], JSON.stringify(answer.body)).toEqual([200, 'everywhere']);
+  return { tookMs, answer };
+}
+
+/** A replica that has just begun waits out what it cannot know; after this it knows every holder by name. */
+export async function knowsAllHolders(cluster: Cluster, authority: number, organizationId: string): Promise<void> {
+  const { id } = await cluster.admin(authority).key(organizationId);
+  await revokeEverywhere(cluster, authority, id);
+}
+
+/** An answer, and when it was asked for. */
+export interface TimedAnswer extends PublicAnswer {
+  readonly askedAt: number;
+}
+
+/** Asks one node about a key again and again until an answer satisfies; yields all of them. */
+export async function askUntil(
+  cluster: Cluster,
+  node: number,
+  secret: string,
+  satisfies: (answer: TimedAnswer) => boolean,
+  deadlineMs: number,
+): Promise<TimedAnswer[]> {
+  const answers: TimedAnswer[] = [];
+  const deadline = performance.now() + deadlineMs;
+  for (;;) {
+    const askedAt = performance.now();
+    const answer = { ...(await cluster.request(node, secret)), askedAt };
+    answers.push(answer);
+    if (satisfies(answer)) return answers;
+    if (performance.now() > deadline) throw new Error(`still ${String(answer.status)} ${answer.reasonCode}`);
+    await delay(POLL_MS);
+  }
+}
