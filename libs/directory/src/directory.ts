@@ -17,7 +17,7 @@ import {
   type TokenState,
   foldAttempt,
 } from '@keyledger/domain';
-import type { DirectorySnapshot } from './checkpoint/ledger-mark.ts';
+import type { DirectorySnapshot, ForgottenSecret } from './checkpoint/ledger-mark.ts';
 import { StateHash } from './state-hash.ts';
 
 const NOT_OPENED: LedgerState = {
@@ -28,10 +28,11 @@ const NOT_OPENED: LedgerState = {
   longestHoldMs: DEFAULT_MAX_HOLD_MS,
 };
 
-/** Where a digest leads: the key, its organization, and which of the key's secrets it is, newest first. */
+/** Where a digest leads. */
 export interface FoundSecret {
   readonly key: Aggregate<KeyState>;
   readonly organization: Aggregate<OrganizationState>;
+  /** Which of the key's secrets it is, newest first; -1: one that the key does not remember any more. */
   readonly index: number;
 }
 
@@ -48,7 +49,9 @@ export class Directory implements FoldView {
   readonly #stateHash = new StateHash(this.#aggregates);
   readonly #creations = new Map<CommandId, string>();
   readonly #slugs = new Map<string, OrganizationId>();
+  /** Of every secret that there ever was. */
   readonly #keyOfDigest = new Map<string, KeyId>();
+  readonly #forgotten: ForgottenSecret[] = [];
   readonly #tokenOfDigest = new Map<string, string>();
   readonly #keyCounts = new Map<OrganizationId, number>();
   readonly #digestKeyIds = new Set<string>();
@@ -141,17 +144,18 @@ export class Directory implements FoldView {
 
   /** What it holds now. Aggregates never change, so this may be kept and read at leisure. */
   snapshot(): DirectorySnapshot {
-    return { position: this.#applied, aggregates: [...this.#aggregates.values()] };
+    return { position: this.#applied, aggregates: [...this.#aggregates.values()], forgotten: [...this.#forgotten] };
   }
 
   /** Takes the place of folding the ledger up to there. For a directory that has folded nothing. */
-  restore({ position, aggregates }: DirectorySnapshot): void {
+  restore({ position, aggregates, forgotten }: DirectorySnapshot): void {
     if (this.#applied !== BEFORE_FIRST || this.#aggregates.size > 0) throw new Error('the directory is in use already');
     for (const aggregate of aggregates) {
       this.#put(aggregate, undefined);
       if (aggregate.state.type === 'key')
         for (const secret of aggregate.state.secrets) this.#indexSecret(aggregate.state.id, secret);
     }
+    for (const secret of forgotten) this.#forget(secret);
     this.#applied = position;
   }
 
@@ -159,7 +163,7 @@ export class Directory implements FoldView {
     this.#aggregates.set(aggregate.id, aggregate);
     this.#stateHash.changed(aggregate.id);
     const { state } = aggregate;
-    if (state.type === 'key') this.#indexSecret(state.id, state.secrets[0]);
+    if (state.type === 'key') this.#indexKey(state, before);
     if (before !== undefined) return;
     this.#creations.set(aggregate.creation.commandId, aggregate.id);
     if (state.type === 'organization') this.#slugs.set(state.slug, state.id);
@@ -167,7 +171,19 @@ export class Directory implements FoldView {
     if (state.type === 'key') this.#keyCounts.set(state.organizationId, this.keyCount(state.organizationId) + 1);
   }
 
-  #indexSecret(keyId: KeyId, { digest, digestKeyId }: KeySecret): void {
+  #indexKey(key: KeyState, before: Aggregate | undefined): void {
+    this.#indexSecret(key.id, key.secrets[0]);
+    const oldest = before?.state.type === 'key' ? before.state.secrets.at(-1) : undefined;
+    if (oldest === undefined || oldest.digest === key.secrets.at(-1)?.digest) return;
+    this.#forget({ keyId: key.id, digest: oldest.digest, digestKeyId: oldest.digestKeyId });
+  }
+
+  #forget(secret: ForgottenSecret): void {
+    this.#forgotten.push(secret);
+    this.#indexSecret(secret.keyId, secret);
+  }
+
+  #indexSecret(keyId: KeyId, { digest, digestKeyId }: Pick<KeySecret, 'digest' | 'digestKeyId'>): void {
     this.#keyOfDigest.set(digest, keyId);
     this.#digestKeyIds.add(digestKeyId);
   }

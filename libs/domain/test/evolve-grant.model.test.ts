@@ -2,7 +2,9 @@ import {
   type Aggregate,
   type Attempt,
   type Grant,
+  type KeyDigest,
   type KeyState,
+  type LedgerEvent,
   type OrganizationState,
   evolveGrant,
   grantOf,
@@ -21,24 +23,52 @@ function isKey(aggregate: Aggregate | undefined): aggregate is Key {
   return aggregate?.state.type === 'key';
 }
 
-/** The grants of all secrets of a key, the oldest first, so that a rotation moves none. */
-function grantsOf(fold: MemoryFold, key: Key): Grant[] {
+/** The grant of one of the key's secrets, be it that the key does not remember it any more. */
+function grantFor(fold: MemoryFold, key: Key, digest: KeyDigest): Grant {
   const organization = fold.aggregate(key.state.organizationId) as Organization;
-  return key.state.secrets.map((_, index) => grantOf(key, organization, index)).reverse();
+  const index = key.state.secrets.findIndex((secret) => secret.digest === digest);
+  return grantOf(key, organization, index);
 }
 
 /** Folds the log, and hands on what each accepted change of a key makes of the grants of its secrets. */
 function eachChange(log: readonly Attempt[], check: (attempt: Attempt, from: Grant, to: Grant) => void): void {
   const fold = new MemoryFold();
+  const digests = new Map<string, Set<KeyDigest>>();
   for (const attempt of log) {
     const before = fold.aggregate(attempt.aggregateId);
-    const from = isKey(before) ? grantsOf(fold, before) : [];
+    const known = [...(digests.get(attempt.aggregateId) ?? [])];
+    const from = isKey(before) ? known.map((digest) => grantFor(fold, before, digest)) : [];
     const verdict = fold.fold(attempt);
     if (verdict.kind === 'void' || !isKey(verdict.aggregate)) continue;
-    const to = grantsOf(fold, verdict.aggregate);
-    for (const [index, grant] of from.entries()) check(attempt, grant, to[index] as Grant);
+    const { aggregate } = verdict;
+    const [{ digest: newest }] = aggregate.state.secrets;
+    digests.set(aggregate.id, new Set([...known, newest]));
+    for (const [index, grant] of from.entries()) {
+      check(attempt, grant, grantFor(fold, aggregate, known[index] as KeyDigest));
+    }
   }
 }
+
+/** One key's log, in which rotations are the rule. */
+const rotations: fc.Arbitrary<readonly Attempt[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 1, arbitrary: fc.constant<LedgerEvent>({ type: 'key.rotation_finished' }) },
+      { weight: 9, arbitrary: fc.option(fc.integer({ min: 0, max: 100 }), { nil: null }) },
+    ),
+    { minLength: 20, maxLength: 60 },
+  )
+  .map((happenings) => {
+    const story = new Story();
+    story.tell(organizationId(), organizationCreated());
+    story.tell(keyId(), keyCreated());
+    for (const [index, each] of happenings.entries()) {
+      const secret = secretDigest(index + 2);
+      const isRotation = each === null || typeof each === 'number';
+      story.tell(keyId(), isRotation ? { type: 'key.rotated', secret, overlapEndsAt: each } : each);
+    }
+    return story.changes.map(({ attempt }) => attempt);
+  });
 
 test('what a holder without the fold makes of an accepted attempt is what the fold makes of it, or nothing', () => {
   const evolved = new Set<string>();
@@ -55,6 +85,24 @@ test('what a holder without the fold makes of an accepted attempt is what the fo
   );
   const known = ['key.paused', 'key.resumed', 'key.revoked', 'key.rotated', 'key.rotation_finished', 'key.updated'];
   expect([...evolved].sort()).toEqual(known);
+});
+
+test('also of a secret that so many rotations make its key forget', () => {
+  let retired = 0;
+  fc.assert(
+    fc.property(rotations, (log) => {
+      eachChange(log, (attempt, from, to) => {
+        const result = evolveGrant(from, attempt);
+        // A refusal stays one, so that a hammered secret costs nothing.
+        if (from.secretRetired) expect(result).not.toBeNull();
+        if (result === null) return;
+        expect(result).toEqual(to);
+        if (result.secretRetired && !from.secretRetired) retired += 1;
+      });
+    }),
+    { numRuns: 100 },
+  );
+  expect(retired).toBeGreaterThan(100);
 });
 
 test('an attempt against another version, and an event that it does not know, tell a holder nothing', () => {

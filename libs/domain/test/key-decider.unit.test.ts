@@ -1,4 +1,4 @@
-import type { KeyCommand, SecretDigest } from '@keyledger/domain';
+import { type KeyCommand, SECRETS_KEPT, type SecretDigest } from '@keyledger/domain';
 import { describe, expect, test } from 'vitest';
 import { givenKey } from './kit/decider-specification.ts';
 import { NOON, secretDigest } from './kit/samples.ts';
@@ -196,6 +196,16 @@ describe('the end of a secret by its holder', () => {
 
   test('ends the overlap where it is in one', () => {
     givenKey({}, overlapping).when(endSecret(1), NOON).then(finished);
+  });
+
+  test('does nothing where the key does not remember it any more', () => {
+    const rotations = Array.from({ length: SECRETS_KEPT }, (_, index) => rotated(index + 2, NOON + index));
+    givenKey({}, ...rotations)
+      .when(endSecret(1), NOON)
+      .then();
+    givenKey({}, ...rotations)
+      .when(endSecret(SECRETS_KEPT + 1), NOON)
+      .then(revoked);
   });
 
   test('is no event where it has ended, is unknown, is public, or its key is revoked', () => {

@@ -1,4 +1,4 @@
-import type { Aggregate, LedgerPosition } from '@keyledger/domain';
+import type { Aggregate, KeyDigest, KeyId, LedgerPosition } from '@keyledger/domain';
 
 /** An attempt, by where it stands and what it says. */
 export interface AttemptMark {
@@ -17,10 +17,19 @@ export interface LedgerMark {
   readonly attempt: AttemptMark;
 }
 
+/** A secret that its key does not remember any more: so many rotations ended it long ago. */
+export interface ForgottenSecret {
+  readonly keyId: KeyId;
+  readonly digest: KeyDigest;
+  readonly digestKeyId: string;
+}
+
 /** Everything that a directory consists of: the rest is made from it. */
 export interface DirectorySnapshot {
   /** Every record at or below this is in. */
   readonly position: LedgerPosition;
   /** In the order of their creation. */
   readonly aggregates: readonly Aggregate[];
+  /** In the order of their being forgotten. */
+  readonly forgotten: readonly ForgottenSecret[];
 }

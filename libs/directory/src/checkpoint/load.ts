@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Aggregate } from '@keyledger/domain';
 import { FOLD_VERSION } from '../fold-version.ts';
 import { DamagedFile, readFrames } from './frames.ts';
-import type { DirectorySnapshot, LedgerMark } from './ledger-mark.ts';
+import type { DirectorySnapshot, ForgottenSecret, LedgerMark } from './ledger-mark.ts';
 import type { CheckpointHeader } from './save.ts';
 
 /** What a file turned out to be. */
@@ -36,16 +36,21 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
 async function read(file: FileHandle): Promise<LoadedCheckpoint> {
   let header: CheckpointHeader | null = null;
   const aggregates: Aggregate[] = [];
+  const forgotten: ForgottenSecret[] = [];
   try {
     for await (const payload of readFrames(file)) {
       const value: unknown = JSON.parse(payload.toString());
       if (header === null) {
         header = value as CheckpointHeader;
         if (header.foldVersion !== FOLD_VERSION) throw new DamagedFile(otherVersion(header.foldVersion));
-      } else for (const aggregate of value as Aggregate[]) aggregates.push(aggregate);
+      } else if (aggregates.length < header.aggregates) {
+        for (const aggregate of value as Aggregate[]) aggregates.push(aggregate);
+      } else for (const secret of value as ForgottenSecret[]) forgotten.push(secret);
     }
-    if (header === null || header.aggregates !== aggregates.length) throw new DamagedFile('it is incomplete');
-    const snapshot = { position: header.position, aggregates };
+    if (header?.aggregates !== aggregates.length || header.forgotten !== forgotten.length) {
+      throw new DamagedFile('it is incomplete');
+    }
+    const snapshot = { position: header.position, aggregates, forgotten };
     return { kind: 'usable', mark: markOf(header), snapshot };
   } catch (error) {
     return { kind: 'unusable', why: messageOf(error), mark: header === null ? null : markOf(header) };

@@ -13,6 +13,8 @@ export interface CheckpointHeader extends LedgerMark {
   readonly foldVersion: number;
   /** How many aggregates follow. */
   readonly aggregates: number;
+  /** How many forgotten secrets follow those. */
+  readonly forgotten: number;
 }
 
 /**
@@ -36,11 +38,15 @@ export async function saveCheckpoint(path: string, mark: LedgerMark, snapshot: D
   }
 }
 
-async function write(file: FileHandle, mark: LedgerMark, { aggregates }: DirectorySnapshot): Promise<void> {
+async function write(file: FileHandle, mark: LedgerMark, snapshot: DirectorySnapshot): Promise<void> {
+  const { aggregates, forgotten } = snapshot;
   const frames = new FrameWriter(file);
-  const header: CheckpointHeader = { ...mark, foldVersion: FOLD_VERSION, aggregates: aggregates.length };
+  const counts = { aggregates: aggregates.length, forgotten: forgotten.length };
+  const header: CheckpointHeader = { ...mark, foldVersion: FOLD_VERSION, ...counts };
   await frames.write(toJson(header));
-  for (let at = 0; at < aggregates.length; at += SLICE) await frames.write(toJson(aggregates.slice(at, at + SLICE)));
+  for (const list of [aggregates, forgotten]) {
+    for (let at = 0; at < list.length; at += SLICE) await frames.write(toJson(list.slice(at, at + SLICE)));
+  }
   await frames.end();
 }
 

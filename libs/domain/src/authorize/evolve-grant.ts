@@ -35,14 +35,16 @@ export function evolveGrant(grant: Grant, attempt: Attempt): Grant | null {
     case 'key.rotated':
       return rotated(next, event.overlapEndsAt);
     case 'key.rotation_finished':
-      return isCurrent(grant) ? next : { ...next, secretRetired: true };
+      return isCurrent(grant) ? next : retired(next);
     default:
       return null;
   }
 }
 
-function rotated(grant: Grant, overlapEndsAt: number | null): Grant {
-  if (overlapEndsAt === null) return { ...grant, secretRetired: true };
-  const endsAt = grant.secretEndsAt === null ? overlapEndsAt : Math.min(grant.secretEndsAt, overlapEndsAt);
-  return grant.secretRetired ? grant : { ...grant, secretEndsAt: endsAt };
+const retired = (grant: Grant): Grant => ({ ...grant, secretEndsAt: null, secretRetired: true });
+
+/** An older secret in its overlap may be the one that the key does not remember any more, which a grant does not say. */
+function rotated(grant: Grant, overlapEndsAt: number | null): Grant | null {
+  if (grant.secretRetired || overlapEndsAt === null) return retired(grant);
+  return grant.secretEndsAt === null ? { ...grant, secretEndsAt: overlapEndsAt } : null;
 }

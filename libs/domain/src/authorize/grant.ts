@@ -1,5 +1,5 @@
 import type { KeyId, OrganizationId } from '../ids.ts';
-import type { KeyHolder, KeyKind, KeyState, Restrictions } from '../key/key.ts';
+import type { KeyHolder, KeyKind, KeySecret, KeyState, Restrictions } from '../key/key.ts';
 import type { OrganizationState } from '../organization/organization.ts';
 import type { Aggregate } from '../fold/aggregate.ts';
 
@@ -28,7 +28,7 @@ export interface Grant {
   readonly tier: string;
   /** Milliseconds since the epoch; null: never. */
   readonly expiresAt: number | null;
-  /** When the presented secret ends, in a rotation overlap; null: with the key. */
+  /** When the presented secret ends, in a rotation overlap; null: with the key, or a rotation has ended it. */
   readonly secretEndsAt: number | null;
   /** The presented secret was ended by a rotation. */
   readonly secretRetired: boolean;
@@ -40,10 +40,13 @@ function grantOrganization({ state, version }: Aggregate<OrganizationState>): Gr
   return { id, version, slug, state: paused ? 'paused' : 'active', routes, environments, tier, demo };
 }
 
-/** The grant of the secret at `index` of the key's secrets, newest first. */
+/** What is to be said of a secret that its key does not remember. */
+const FORGOTTEN: Pick<KeySecret, 'endsAt' | 'retired'> = { endsAt: null, retired: true };
+
+/** The grant of the secret at `index` of the key's secrets, newest first; below 0: one that is not remembered. */
 export function grantOf(key: Aggregate<KeyState>, organization: Aggregate<OrganizationState>, index: number): Grant {
   const { state, version } = key;
-  const secret = state.secrets[index];
+  const secret = index < 0 ? FORGOTTEN : state.secrets[index];
   if (secret === undefined) throw new RangeError(`key ${state.id} has no secret ${String(index)}`);
   return {
     keyId: state.id,
@@ -56,7 +59,7 @@ export function grantOf(key: Aggregate<KeyState>, organization: Aggregate<Organi
     restrictions: state.restrictions,
     tier: state.tier ?? organization.state.tier,
     expiresAt: state.expiresAt,
-    secretEndsAt: secret.endsAt,
+    secretEndsAt: secret.retired ? null : secret.endsAt,
     secretRetired: secret.retired,
     state: state.revoked ? 'revoked' : state.paused ? 'paused' : 'active',
   };

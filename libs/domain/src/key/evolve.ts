@@ -1,6 +1,6 @@
 import type { KeyChanges, KeyCreated, KeyEvent } from '../events.ts';
 import type { KeyId } from '../ids.ts';
-import type { KeySecret, KeyState, SecretDigest } from './key.ts';
+import { type KeySecret, type KeyState, SECRETS_KEPT, type SecretDigest } from './key.ts';
 
 const current = (secret: SecretDigest): KeySecret => ({ ...secret, endsAt: null, retired: false });
 
@@ -41,7 +41,8 @@ export function evolveKey(key: KeyState, event: Exclude<KeyEvent, KeyCreated>): 
       return change(key, event.changes);
     case 'key.rotated': {
       const endsAt = event.overlapEndsAt;
-      const previous = endsAt === null ? key.secrets.map(retired) : key.secrets.map((secret) => ending(secret, endsAt));
+      const kept = key.secrets.slice(0, SECRETS_KEPT - 1);
+      const previous = endsAt === null ? kept.map(retired) : kept.map((secret) => ending(secret, endsAt));
       return { ...key, secrets: [current(event.secret), ...previous] };
     }
     case 'key.rotation_finished':

@@ -28,6 +28,12 @@ export interface KeySecret extends SecretDigest {
   readonly retired: boolean;
 }
 
+/**
+ * How many secrets a key remembers. One that has fallen out was ended by a rotation, or its overlap was over before many
+ * later ones began: it counts as retired, and its digest leads to the key for ever (libs/directory).
+ */
+export const SECRETS_KEPT = 16;
+
 /** What is known of a key that rules depend on; names and metadata are the catalogue's. */
 export interface KeyState {
   readonly type: 'key';
@@ -44,7 +50,7 @@ export interface KeyState {
   readonly expiresAt: number | null;
   readonly paused: boolean;
   readonly revoked: boolean;
-  /** Newest first; the first is the current one. Older ones stay, so that a retired secret is known for what it is. */
+  /** Newest first, at most {@link SECRETS_KEPT}; the first is the current one. */
   readonly secrets: readonly [KeySecret, ...KeySecret[]];
 }
 
