@@ -54,6 +54,11 @@ export class Catalogue implements Disposable {
     });
   }
 
+  /** Forgets everything, and which ledger it came from. */
+  clear(): void {
+    this.#database.transaction(() => this.#empty());
+  }
+
   /** Whether `apply` failed because of what the changes say, and so always will. */
   isUnstorable(error: unknown): boolean {
     return isUnstorable(error);
@@ -68,8 +73,12 @@ export class Catalogue implements Disposable {
     if (checkpoint.ledgerId === ledgerId) return checkpoint;
     if (checkpoint.ledgerId === null && checkpoint.position < opened.position) return { ...checkpoint, ledgerId };
     this.#logger.warn({ was: checkpoint.ledgerId, is: ledgerId }, 'catalogue of another ledger: rebuilding');
-    for (const table of TABLES) this.#database.exec(`DELETE FROM ${table}`);
+    this.#empty();
     return { ledgerId, position: BEFORE_FIRST };
+  }
+
+  #empty(): void {
+    for (const table of TABLES) this.#database.exec(`DELETE FROM ${table}`);
   }
 
   #applyOne(change: AcceptedChange): void {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Directory } from '@keyledger/directory';
+import { Directory, checkpointFile } from '@keyledger/directory';
 import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { createFeedService, createGrpcServer, createVerifierService } from '@keyledger/grpc';
 import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
@@ -156,7 +156,7 @@ async function startAuthority(
         log: authority.log,
         clock: systemClock,
         logger,
-        checkpoint: join(settings.dataDir, 'directory.checkpoint'),
+        checkpoints: checkpointFile(join(settings.dataDir, 'directory.checkpoint')),
         acceptEpoch: settings.acceptEpoch,
         maxHoldMs: settings.maxStaleness + staleAllowance(settings.onLedgerOutage),
         fail: lifecycle.fail,

@@ -17,6 +17,7 @@ export const authoritySettings = defineSettings(
     ...kafkaSettings,
     ...tlsSettings,
     dataDir: shared.dataDir,
+    acceptEpoch: shared.acceptEpoch,
     profile: shared.profile,
     environment: shared.environment,
     digestKeys: shared.digestKeys,

@@ -64,6 +64,11 @@ export const productSettings = {
   trustedProxies: list('KEYLEDGER_TRUSTED_PROXIES', RANGE_FORM, range, {
     summary: 'Whose forwarded addresses and request ids count; not set: nobody, not even loopback',
   }),
+  acceptEpoch: text('KEYLEDGER_ACCEPT_EPOCH', {
+    summary: 'Accepts that the ledger was shortened or made anew; a start that is refused for that says the value',
+    pattern: /^[0-9a-f]{16}$/,
+    form: 'what the refused start has printed',
+  }),
   adminToken: secret('KEYLEDGER_ADMIN_TOKEN', {
     summary: 'The bootstrap token of the first administrator',
     minLength: MIN_TOKEN_LENGTH,

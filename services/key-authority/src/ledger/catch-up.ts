@@ -1,8 +1,10 @@
-import type { Directory } from '@keyledger/directory';
-import type { Clock, Ledger } from '@keyledger/ports';
+import type { CheckpointStore, Directory } from '@keyledger/directory';
+import { type Clock, type Ledger, type Logger, systemTimers } from '@keyledger/ports';
+import { CheckpointKeeper } from '../checkpoint/keeper.ts';
+import { type Resumed, resume } from '../checkpoint/resume.ts';
 import type { CatalogueFeed } from './catalogue-feed.ts';
 import type { CommandLog } from './command-log.ts';
-import { establishLedger } from './establish-ledger.ts';
+import { establishLedger, openEpoch } from './establish-ledger.ts';
 import type { Projector } from './projector.ts';
 
 /** As long as it takes: a large ledger is read for minutes, and a replica that is not ready harms nobody. */
@@ -10,22 +12,37 @@ const NO_DEADLINE_MS = 2 ** 31 - 1;
 
 export interface CatchUpOptions {
   readonly ledger: Ledger;
+  /** Still empty. */
   readonly directory: Directory;
   readonly catalogue: CatalogueFeed;
   readonly projector: Projector;
   readonly log: CommandLog;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** For a ledger that is opened now: the longest lease that may be granted. */
   readonly maxHoldMs: number;
+  readonly checkpoints: CheckpointStore;
+  /** The token of an epoch that an operator accepts. */
+  readonly acceptEpoch: string | undefined;
   /** The ledger cannot be read on: this replica must not go on either. */
   readonly fail: (error: unknown) => void;
+  /** Whether the process ends because it failed: then what it holds is not to be kept. */
+  readonly hasFailed: () => boolean;
   /** Ends a catching up that is under way; once it is over, `stop` ends the reading, after those who depend on it. */
   readonly stopping: AbortSignal;
 }
 
-/** Begins to read the ledger; resolves when all that it held at this moment is applied, and it has an identity. */
+/**
+ * Begins to read the ledger, from the checkpoint on where there is one; resolves when all that it held at this moment is
+ * applied, and it has an identity.
+ * @throws StartRefused where the ledger is not the one that was read before, and no operator has accepted that
+ */
 export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promise<void> }> {
-  const { ledger, directory, catalogue, projector, log, clock, fail } = options;
+  const { ledger, catalogue, projector, fail, stopping } = options;
+  const resumed = await resume({ ...options, catalogue: catalogue.stale, signal: stopping });
+  stopping.throwIfAborted();
+  const keeper = new CheckpointKeeper({ ...options, timers: systemTimers }, resumed.attempt);
+  let isCaughtUp = false;
   const ending = new AbortController();
   const end = (): void => ending.abort();
   const running = projector.run(ending.signal).catch((error: unknown) => {
@@ -35,14 +52,29 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   const caughtUp = async (): Promise<void> => {
     await projector.waitFor(await ledger.end(), NO_DEADLINE_MS);
     catalogue.live();
-    if (directory.ledgerId === '') await establishLedger(directory, log, clock, options.maxHoldMs);
+    await identify(options, resumed);
+    // Only now: what an operator has accepted may be forgotten once it stands in the ledger.
+    if (resumed.isOutdated) await keeper.save();
+    isCaughtUp = true;
+    keeper.begin();
   };
-  options.stopping.addEventListener('abort', end);
-  await Promise.race([caughtUp(), running]).finally(() => options.stopping.removeEventListener('abort', end));
+  stopping.addEventListener('abort', end);
+  await Promise.race([caughtUp(), running]).finally(() => stopping.removeEventListener('abort', end));
   return {
     async stop() {
       end();
-      await running.catch(() => undefined);
+      await keeper.stop();
+      const isSound = await running.then(
+        () => !options.hasFailed(),
+        () => false,
+      );
+      if (isCaughtUp && isSound) await keeper.save();
     },
   };
+}
+
+async function identify({ directory, log, clock, maxHoldMs }: CatchUpOptions, { replaces }: Resumed): Promise<void> {
+  if (directory.ledgerId === '') await establishLedger(directory, log, clock, maxHoldMs);
+  const [newest, ...older] = replaces;
+  if (newest !== undefined) await openEpoch(directory, log, clock, [newest, ...older]);
 }

@@ -1,5 +1,5 @@
 import { openCatalogue } from '@keyledger/catalogue';
-import { Directory } from '@keyledger/directory';
+import { Directory, checkpointFile } from '@keyledger/directory';
 import { positionAt } from '@keyledger/domain';
 import { silentLogger, systemClock, systemTimers } from '@keyledger/ports';
 import { createLifecycle } from '@keyledger/service-kit';
@@ -28,7 +28,12 @@ test('a stop while the ledger is still being read does not wait for its deadline
   const lifecycle = createLifecycle({ logger: silentLogger, deadlineMs: 1_000 });
   const { fail, stopping } = lifecycle;
   const parts = { ledger, directory, catalogue, projector, log, clock: systemClock, logger: silentLogger };
-  const options = { ...parts, maxHoldMs: 5_000, checkpoint: '/no-such-folder/file', acceptEpoch: undefined };
+  const options = {
+    ...parts,
+    maxHoldMs: 5_000,
+    checkpoints: checkpointFile('/no-such-folder/file'),
+    acceptEpoch: undefined,
+  };
   const starting = lifecycle.start(
     'projector',
     () => catchUp({ ...options, fail, stopping, hasFailed: () => false }),
