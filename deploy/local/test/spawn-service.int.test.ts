@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../../test/kit/eventually.ts';
 import { isRunning } from '../../../test/kit/launcher.ts';
 import { ServiceNotReady, type ServiceProcess, spawnService } from '../spawn-service.ts';
 
 const SETTINGS = { KEYLEDGER_UPSTREAM_PORT: '0' };
-/** Runs before the service does. */
+/** Both run before the service does. */
+const TELL_PID = `--import=data:text/javascript,${encodeURIComponent('console.log(`pid ${process.pid}`)')}`;
 const NEVER_READY = 'console.log(process.pid); await new Promise(() => setInterval(() => 0, 1e6))';
 const spawnUpstream = (signal?: AbortSignal): Promise<ServiceProcess> =>
   spawnService('sample-upstream', SETTINGS, signal === undefined ? {} : { signal });
@@ -49,5 +53,33 @@ describe('a service that is no longer wanted', () => {
     unwanted.abort();
     expect((await fetch(service.addresses['http'] ?? '')).status).toBeLessThan(500);
     expect(await service.stop()).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('a service whose starter is killed', () => {
+  /** An API node, which waits for an authority that is not there. */
+  const STARTER = `
+    import { spawnService } from ${JSON.stringify(new URL('../spawn-service.ts', import.meta.url).href)};
+    await spawnService('api-node', {
+      KEYLEDGER_LEDGER: 'authority', KEYLEDGER_AUTHORITY: '127.0.0.1:1', KEYLEDGER_UPSTREAM: 'http://127.0.0.1:1',
+      KEYLEDGER_NODE_TOKEN: 'n'.repeat(40), KEYLEDGER_API_NODE_HTTP_PORT: '0', KEYLEDGER_API_NODE_OPS_PORT: '0',
+      KEYLEDGER_LOG_LEVEL: 'debug', NODE_OPTIONS: ${JSON.stringify(TELL_PID)},
+    }, { onLine: (line) => console.log(line) });
+  `;
+
+  it('ends too, also while it starts', async () => {
+    const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', STARTER];
+    const starter = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void starter.kill('SIGKILL'));
+    let pid = 0;
+    for await (const line of createInterface({ input: starter.stdout })) {
+      if (line.startsWith('pid ')) pid = Number(line.slice('pid '.length));
+      if (line.includes('"started"')) break;
+    }
+    // Its first part runs, and its last one never will.
+    expect(isRunning(pid)).toBe(true);
+    onTestFinished(() => void (isRunning(pid) && process.kill(pid, 'SIGKILL')));
+    starter.kill('SIGKILL');
+    await eventually(() => !isRunning(pid), 8_000);
   });
 });

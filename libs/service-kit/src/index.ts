@@ -40,6 +40,8 @@ export { StopRequested, createLifecycle } from './process/lifecycle.ts';
 export type { Lifecycle, LifecycleOptions } from './process/lifecycle.ts';
 export { listenOn } from './process/listen.ts';
 export type { ListenAddress } from './process/listen.ts';
+export { followParent } from './process/parent.ts';
+export type { ParentChannel } from './process/parent.ts';
 export { EXIT_FAILED, EXIT_OK, EXIT_USAGE, runProcess } from './process/run.ts';
 export type { ComposeContext, ProcessDefinition, Surroundings } from './process/run.ts';
 export { watchProcess } from './process/signals.ts';

@@ -1,4 +1,4 @@
-import { createLogger, runProcess } from '@keyledger/service-kit';
+import { createLogger, followParent, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
 import { authoritySettings } from './settings.ts';
@@ -12,11 +12,7 @@ const exitCode = await runProcess(
     logger: ({ logLevel, adminToken, nodeToken, kafkaSaslPassword }) =>
       createLogger({ service: 'key-authority', level: logLevel, secrets: [adminToken, nodeToken, kafkaSaslPassword] }),
     // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
-    compose: (context) =>
-      compose(context, (addresses) => {
-        process.once('disconnect', () => void context.lifecycle.stop('the parent process ended'));
-        process.send?.(addresses);
-      }),
+    compose: (context) => compose(context, followParent(process, context.lifecycle)),
   },
   process,
 );

@@ -1,4 +1,4 @@
-import { createLogger, listenOn, runProcess } from '@keyledger/service-kit';
+import { createLogger, followParent, listenOn, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { createSampleUpstream } from './sample-upstream.ts';
 import { upstreamSettings } from './settings.ts';
@@ -11,14 +11,14 @@ process.exitCode = await runProcess(
     settings: upstreamSettings,
     logger: ({ logLevel }) => createLogger({ service: 'sample-upstream', level: logLevel }),
     compose: async ({ settings: { listenHost: host, port }, lifecycle, logger }) => {
+      // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
+      const tellParent = followParent(process, lifecycle);
       const app = createSampleUpstream();
       const setting = 'KEYLEDGER_UPSTREAM_PORT';
       const listen = (): Promise<string> => listenOn({ host, port, setting }, () => app.listen({ host, port }));
       const http = await lifecycle.start('http', listen, () => app.close());
       logger.info({ http }, 'listening');
-      // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
-      process.once('disconnect', () => void lifecycle.stop('the parent process ended'));
-      process.send?.({ http });
+      tellParent({ http });
     },
   },
   process,
