@@ -1,6 +1,7 @@
 import type { EventRecord, KeyRecord, OrganizationRecord } from '@keyledger/catalogue';
 import { type LedgerPosition, formatPosition } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
+import type { Effect } from '../application/effects.ts';
 import { timestamp } from './wire-values.ts';
 
 export function organizationToWire(record: OrganizationRecord): wire.Organization {
@@ -59,7 +60,12 @@ export function historyToWire(ledgerId: string, record: EventRecord): wire.Histo
   };
 }
 
-/** How far a command has taken effect: in the ledger. */
-export function appliedToWire(ledgerId: string, position: LedgerPosition): wire.Applied {
-  return { position: formatPosition(ledgerId, position), applied: 'ledger' };
+/** How far a command has taken effect. */
+export function appliedToWire(ledgerId: string, position: LedgerPosition, effect: Effect): wire.Applied {
+  return {
+    position: formatPosition(ledgerId, position),
+    applied: effect.applied,
+    effectiveBy: timestamp(effect.effectiveBy),
+    effectiveWithinMs: effect.effectiveWithinMs ?? 0,
+  };
 }

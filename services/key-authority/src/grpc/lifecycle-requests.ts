@@ -2,6 +2,7 @@ import type { KeyChanges, OrganizationChanges } from '@keyledger/domain';
 import type { Caller as GrpcCaller } from '@keyledger/grpc';
 import type * as wire from '@keyledger/proto';
 import type { Caller } from '../application/caller.ts';
+import type { WaitFor } from '../application/effects.ts';
 import type { CreateKeyInput } from '../application/key-input.ts';
 import type { CreateOrganizationInput } from '../application/organization-commands.ts';
 import { LIMITS } from '../application/validation.ts';
@@ -10,13 +11,18 @@ import { invalid, oneOf, orNull, timeOf } from './wire-values.ts';
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 /** @throws Fault `validation_failed` */
+export function waitForOf(options: wire.CommandOptions__Output | null): WaitFor {
+  return oneOf('options.wait_for', options?.waitFor ?? '', ['everywhere', 'ledger']) ?? 'everywhere';
+}
+
+/** @throws Fault `validation_failed` */
 export function callerOf(caller: GrpcCaller, options: wire.CommandOptions__Output | null): Caller {
   const idempotencyKey = orNull(options?.idempotencyKey ?? '');
   const fits =
     idempotencyKey === null || (PRINTABLE.test(idempotencyKey) && idempotencyKey.length <= LIMITS.idempotencyKey);
   if (!fits)
     throw invalid('options.idempotency_key', `at most ${String(LIMITS.idempotencyKey)} visible ASCII characters`);
-  oneOf('options.wait_for', options?.waitFor ?? '', ['everywhere', 'ledger']);
+  waitForOf(options);
   return { principal: caller.principal, address: caller.address, idempotencyKey, reason: options?.reason ?? '' };
 }
 

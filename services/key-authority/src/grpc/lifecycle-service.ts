@@ -4,10 +4,10 @@ import { type KeyLifecycleHandlers, keyLifecycleDefinition } from '@keyledger/pr
 import type * as wire from '@keyledger/proto';
 import { demand } from '../access/permissions.ts';
 import type { Authority } from '../application/authority.ts';
-import type { Caller } from '../application/caller.ts';
 import { DEFAULT_OVERLAP_MS, type KeyOutcome } from '../application/key-commands.ts';
 import type { Outcome } from '../ledger/command-log.ts';
-import { appliedToWire, historyToWire, keyToWire, organizationToWire } from './lifecycle-records.ts';
+import { appliedOf } from './applied.ts';
+import { historyToWire, keyToWire, organizationToWire } from './lifecycle-records.ts';
 import { callerOf, keyChanges, keyInput, organizationChanges, organizationInput } from './lifecycle-requests.ts';
 import { addressOf, durationMs, invalid, oneOf, orNull, searchOf, timeOf } from './wire-values.ts';
 
@@ -31,6 +31,10 @@ function pageOf(request: { limit: number; cursor: string }): { limit: number; cu
   return { limit: request.limit === 0 ? DEFAULT_LIMIT : request.limit, cursor: orNull(request.cursor) };
 }
 
+interface Command {
+  readonly options: wire.CommandOptions__Output | null;
+}
+
 type OrganizationHandlers = Pick<
   KeyLifecycleHandlers,
   | 'CreateOrganization'
@@ -43,25 +47,31 @@ type OrganizationHandlers = Pick<
 
 function organizationHandlers(authority: Authority, context: ServiceContext): OrganizationHandlers {
   const { organizations, queries, views } = authority;
-  const answer = ({ principal }: Caller, { aggregateId, position }: Outcome) => ({
-    organization: organizationToWire(views.organization(principal, aggregateId)),
-    applied: appliedToWire(authority.status().ledgerId, position),
-  });
+  const answer = async (call: CallContext, { options }: Command, outcome: Outcome) => {
+    const applied = await appliedOf(authority, call, options, outcome);
+    return {
+      organization: organizationToWire(views.organization(call.caller.principal, outcome.aggregateId)),
+      applied,
+    };
+  };
   const change =
-    (verb: 'pause' | 'resume') =>
-    async (request: { options: wire.CommandOptions__Output | null; id: string }, call: CallContext) => {
+    (verb: 'pause' | 'resume') => async (request: Command & { readonly id: string }, call: CallContext) => {
       const caller = callerOf(call.caller, request.options);
-      return answer(caller, await organizations[verb](caller, request.id));
+      return answer(call, request, await organizations[verb](caller, request.id));
     };
   return {
     CreateOrganization: unary(context, async (request: wire.CreateOrganizationRequest__Output, call) => {
       const caller = callerOf(call.caller, request.options);
-      return answer(caller, await organizations.create(caller, organizationInput(request)));
+      return answer(call, request, await organizations.create(caller, organizationInput(request)));
     }),
     UpdateOrganization: unary(context, async (request: wire.UpdateOrganizationRequest__Output, call) => {
       const caller = callerOf(call.caller, request.options);
       const version = request.version ?? null;
-      return answer(caller, await organizations.update(caller, request.id, version, organizationChanges(request)));
+      return answer(
+        call,
+        request,
+        await organizations.update(caller, request.id, version, organizationChanges(request)),
+      );
     }),
     PauseOrganization: unary(context, change('pause')),
     ResumeOrganization: unary(context, change('resume')),
@@ -116,32 +126,32 @@ type KeyCommandHandlers = Pick<
 
 function keyCommandHandlers(authority: Authority, context: ServiceContext): KeyCommandHandlers {
   const { keys, views } = authority;
-  const answer = ({ principal }: Caller, { aggregateId, position }: KeyOutcome) => ({
-    key: keyToWire(views.key(principal, aggregateId)),
-    applied: appliedToWire(authority.status().ledgerId, position),
-  });
+  const answer = async (call: CallContext, { options }: Command, outcome: KeyOutcome) => {
+    const applied = await appliedOf(authority, call, options, outcome);
+    return { key: keyToWire(views.key(call.caller.principal, outcome.aggregateId)), applied };
+  };
   const change =
     (verb: 'finishRotation' | 'pause' | 'resume' | 'revoke') =>
-    async (request: { options: wire.CommandOptions__Output | null; id: string }, call: CallContext) => {
+    async (request: Command & { readonly id: string }, call: CallContext) => {
       const caller = callerOf(call.caller, request.options);
-      return answer(caller, await keys[verb](caller, request.id));
+      return answer(call, request, await keys[verb](caller, request.id));
     };
   return {
     CreateKey: unary(context, async (request: wire.CreateKeyRequest__Output, call) => {
       const caller = callerOf(call.caller, request.options);
       const outcome = await keys.create(caller, request.organizationId, keyInput(request));
-      return { ...answer(caller, outcome), secret: outcome.secret ?? '' };
+      return { ...(await answer(call, request, outcome)), secret: outcome.secret ?? '' };
     }),
     UpdateKey: unary(context, async (request: wire.UpdateKeyRequest__Output, call) => {
       const caller = callerOf(call.caller, request.options);
       if (request.version === undefined) throw new Fault('precondition_required', 'The version is needed.');
-      return answer(caller, await keys.update(caller, request.id, request.version, keyChanges(request)));
+      return answer(call, request, await keys.update(caller, request.id, request.version, keyChanges(request)));
     }),
     RotateKey: unary(context, async (request: wire.RotateKeyRequest__Output, call) => {
       const caller = callerOf(call.caller, request.options);
       const overlapMs = request.overlap === null ? DEFAULT_OVERLAP_MS : durationMs(request.overlap);
       const outcome = await keys.rotate(caller, request.id, overlapMs);
-      return { ...answer(caller, outcome), secret: outcome.secret ?? '' };
+      return { ...(await answer(call, request, outcome)), secret: outcome.secret ?? '' };
     }),
     FinishRotation: unary(context, change('finishRotation')),
     PauseKey: unary(context, change('pause')),

@@ -1,30 +1,40 @@
 import { formatPosition } from '@keyledger/domain';
-import { Type } from 'typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authority } from '../application/authority.ts';
+import { DEFAULT_WAIT_MS, type WaitFor } from '../application/effects.ts';
 import type { Outcome } from '../ledger/command-log.ts';
-import { nullable } from './schemas/common.ts';
+import { preferredWaitMs } from './prefer.ts';
+import type { AppliedJson } from './schemas/applied.ts';
+import { formatTimeOrNull } from './times.ts';
 
-/** What the answer of every command says beside the thing it changed (interfaces.md, "Commands that take authority away"). */
-export const AppliedFields = {
-  position: Type.String({ description: 'Where the change stands in the ledger; opaque.' }),
-  applied: Type.Unsafe<'ledger' | 'everywhere'>({ type: 'string', enum: ['ledger', 'everywhere'] }),
-  effective_by: nullable(Type.String({ format: 'date-time' })),
-  effective_within_ms: nullable(Type.Integer()),
-};
-
-export interface AppliedJson {
-  readonly position: string;
-  readonly applied: 'ledger' | 'everywhere';
-  readonly effective_by: string | null;
-  readonly effective_within_ms: number | null;
+/** Answers how far a command has taken effect; where more was asked for than came true in time, with 202. */
+export async function answerApplied(
+  authority: Authority,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: Outcome,
+  waitFor: WaitFor = 'everywhere',
+): Promise<AppliedJson> {
+  const preferredMs = preferredWaitMs(request.raw);
+  const wish = { waitFor, waitMs: preferredMs ?? DEFAULT_WAIT_MS, signal: goneSignal(request, reply) };
+  const { applied, effectiveBy, effectiveWithinMs, isLate } = await authority.effects.of(outcome, wish);
+  if (isLate) reply.code(202);
+  if (preferredMs !== null && outcome.narrows && waitFor === 'everywhere') {
+    reply.header('Preference-Applied', `wait=${String(preferredMs / 1000)}`);
+  }
+  return {
+    position: formatPosition(authority.status().ledgerId, outcome.position),
+    applied,
+    effective_by: formatTimeOrNull(effectiveBy),
+    effective_within_ms: effectiveWithinMs,
+  };
 }
 
-/** Nodes hold no leases yet, so an answer can speak for the ledger and for nothing else. */
-export function appliedJson(authority: Authority, { position }: Outcome): AppliedJson {
-  return {
-    position: formatPosition(authority.status().ledgerId, position),
-    applied: 'ledger',
-    effective_by: null,
-    effective_within_ms: null,
-  };
+/** Aborts when nobody is there to be answered any more. */
+function goneSignal({ socket }: FastifyRequest, { raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  if (socket.destroyed) gone.abort();
+  // Not the request's own event, which comes as soon as its body is read.
+  raw.once('close', () => gone.abort());
+  return gone.signal;
 }

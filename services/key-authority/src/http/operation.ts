@@ -28,6 +28,9 @@ export const COMMAND: readonly FaultCode[] = [
 ];
 
 const ETAG = { ETag: { type: 'string', description: 'The version in quotes, for If-Match.' } };
+const PREFERENCE_APPLIED = {
+  'Preference-Applied': { type: 'string', description: 'The `wait` that was preferred, as it was taken.' },
+};
 const LOCATION = { Location: { type: 'string', description: 'Where the new one is.' } };
 
 export interface Success {
@@ -35,14 +38,25 @@ export interface Success {
   readonly description: string;
   readonly schema: TSchema;
   readonly etag?: boolean;
+  /** The command can take authority away, so its answer may have to speak for less than was asked for. */
+  readonly narrows?: boolean;
 }
 
 /** The `response` of a route's schema: its success, and a problem for each status that its faults have. */
 export function responses(success: Success, faults: readonly FaultCode[]): Record<number, unknown> {
-  const { status, description, schema, etag = false } = success;
-  const headers = { ...(etag ? ETAG : {}), ...(status === 201 ? LOCATION : {}) };
+  const { status, description, schema, etag = false, narrows = false } = success;
+  const headers = {
+    ...(etag ? ETAG : {}),
+    ...(status === 201 ? LOCATION : {}),
+    ...(narrows ? PREFERENCE_APPLIED : {}),
+  };
   const content = { 'application/json': { schema } };
-  return { [status]: { description, headers, content }, ...problems(faults) };
+  const late = 'It is done, and certain; `everywhere` takes longer than the answer waited.';
+  return {
+    [status]: { description, headers, content },
+    ...(narrows ? { 202: { description: late, headers, content } } : {}),
+    ...problems(faults),
+  };
 }
 
 function problems(faults: readonly FaultCode[]): Record<number, unknown> {

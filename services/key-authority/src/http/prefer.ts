@@ -3,7 +3,7 @@ import { MAX_WAIT_MS } from '../application/effects.ts';
 import { headerValues } from './raw-headers.ts';
 
 /** One preference of a list; a comma inside of quotes belongs to it, and so does all behind a quote that never closes. */
-const PREFERENCE = /(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+/g;
+const PREFERENCE = /(?:[^,"]|"(?:[^"\\]|\\.|\\$)*(?:"|$))+/g;
 const IS_WAIT = /^\s*wait\s*(?:[=;]|$)/i;
 const SECONDS = /^\s*wait\s*=\s*(\d{1,9})\s*(?:;|$)/i;
 

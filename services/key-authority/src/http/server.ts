@@ -20,6 +20,7 @@ import { setResponseHeaders } from './response-headers.ts';
 import { registerKeyCommands } from './routes/key-commands.ts';
 import { registerKeyLifeCycle } from './routes/key-life-cycle.ts';
 import { registerKeys } from './routes/keys.ts';
+import { registerLedgerCommands } from './routes/ledger-commands.ts';
 import { registerLedger } from './routes/ledger.ts';
 import { registerMe } from './routes/me.ts';
 import { registerOpenapi } from './routes/openapi.ts';
@@ -113,5 +114,6 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
       register(app, authority);
     }
     registerTokenCommands(app, authority);
+    registerLedgerCommands(app, authority);
   });
 }

@@ -2,6 +2,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
 import { AJV } from '../../src/http/validator.ts';
 import { type Answer, type CallOptions, type Json, type TestApi, startTestApi } from '../support/test-api.ts';
+import { TestFreshness } from '../support/test-freshness.ts';
 
 let api: TestApi;
 let described: Json;
@@ -46,9 +47,10 @@ async function call(
   path: string,
   values: Json,
   options: CallOptions = {},
+  asked: TestApi = api,
 ) {
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
-  const answer: Answer = await api.call(method, url, options);
+  const answer: Answer = await asked.call(method, url, options);
   const paths = described['paths'] as Record<string, Record<string, { responses: Responses } | undefined> | undefined>;
   const response = paths[path]?.[method.toLowerCase()]?.responses[String(answer.status)];
   const type = String(answer.headers['content-type']).split(';')[0] ?? '';
@@ -58,6 +60,20 @@ async function call(
   expect(JSON.parse(payload), `${method} ${path} ${String(answer.status)}`).toEqual([]);
   return answer;
 }
+
+test('an answer that waited in vain is what the document describes', async () => {
+  const freshness = new TestFreshness();
+  const other = await startTestApi({}, { freshness });
+  const key = await other.key(await other.organization('globex'));
+  const late = { headers: { prefer: 'wait=0' } };
+  for (const options of [late, {}]) {
+    const { status } = await call('POST', '/v1/keys/{id}/revoke', { id: key.id }, options, other);
+    expect(status).toBe(options === late ? 202 : 200);
+    freshness.reached();
+  }
+  await call('GET', '/v1/ledger/status', {}, {}, other);
+  await other.stop();
+});
 
 test('every answer is what the document describes, and nothing more', async () => {
   const organization = { id: acme };
@@ -92,5 +108,7 @@ test('every answer is what the document describes, and nothing more', async () =
   await call('GET', '/v1/organizations', {});
   await call('POST', '/v1/keys/revoke-by-secret', {}, { body: { secret: 'a' }, token: null });
   for (const path of ['/v1/me', '/v1/ledger/status', '/v1/ledger/events', '/']) await call('GET', path, {});
+  await call('PATCH', '/v1/ledger', {}, { body: { max_hold_ms: 10_000 } });
+  await call('PATCH', '/v1/ledger', {}, { body: { max_hold_ms: 1 } });
   await call('GET', '/v1/me', {}, { token: null });
 });

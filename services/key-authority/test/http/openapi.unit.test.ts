@@ -75,6 +75,7 @@ test('every route is described, once, under a name of its own', () => {
       'POST /v1/keys/revoke-by-secret',
       'GET /v1/me',
       'GET /v1/ledger/status',
+      'PATCH /v1/ledger',
       'GET /v1/ledger/events',
     ].sort(),
   );
@@ -96,11 +97,33 @@ describe('every operation under /v1', () => {
 
   test('names the headers that it takes and gives', () => {
     const names = (name: string) => (operation(name).parameters ?? []).map((parameter) => parameter.name);
-    expect(names('PATCH /v1/keys/{id}')).toEqual(['id', 'Idempotency-Key', 'If-Match']);
+    expect(names('PATCH /v1/keys/{id}')).toEqual(['id', 'Idempotency-Key', 'Prefer', 'If-Match']);
+    expect(names('POST /v1/keys/{id}/resume')).toEqual(['id', 'Idempotency-Key']);
     expect(names('GET /v1/keys/{id}')).toEqual(['id', 'X-Keyledger-At-Least']);
     expect(names('POST /v1/keys/verify')).toEqual(['X-Keyledger-At-Least']);
     expect(operation('POST /v1/organizations').responses['201']?.headers).toHaveProperty('Location');
     expect(operation('GET /v1/keys/{id}').responses['200']?.headers).toHaveProperty('ETag');
+  });
+
+  test('says of a command that takes authority away that it may be answered before it is so everywhere', () => {
+    const late = [...operations].filter(([, { responses }]) => '202' in responses && '200' in responses);
+    expect(late.map(([name]) => name).sort()).toEqual([
+      'DELETE /v1/organizations/{id}/tokens/{token_id}',
+      'PATCH /v1/keys/{id}',
+      'PATCH /v1/organizations/{id}',
+      'POST /v1/keys/{id}/finish-rotation',
+      'POST /v1/keys/{id}/pause',
+      'POST /v1/keys/{id}/revoke',
+      'POST /v1/keys/{id}/rotate',
+      'POST /v1/organizations/{id}/pause',
+    ]);
+    for (const [name, { responses, parameters = [] }] of late) {
+      expect(
+        parameters.map((each) => each.name),
+        name,
+      ).toContain('Prefer');
+      for (const status of ['200', '202']) expect(responses[status]?.headers).toHaveProperty('Preference-Applied');
+    }
   });
 
   test('says whether it needs a body', () => {

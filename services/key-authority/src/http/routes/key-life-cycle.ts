@@ -4,7 +4,7 @@ import { callerOf } from '../caller.ts';
 import { COMMAND, responses } from '../operation.ts';
 import { CommandBody } from '../schemas/common.ts';
 import { KEY_ANSWER } from '../schemas/key.ts';
-import { CommandHeaders, KeyPath } from '../schemas/parameters.ts';
+import { CommandHeaders, KeyPath, NarrowingHeaders } from '../schemas/parameters.ts';
 import { keyAnswer, keyIdOf } from './key-answer.ts';
 
 const VERBS = [
@@ -17,24 +17,28 @@ const VERBS = [
 /** The commands that need nothing but a key; repeated, they change nothing and succeed. */
 export function registerKeyLifeCycle(app: App, authority: Authority): void {
   for (const [verb, command, summary] of VERBS) {
+    const narrows = verb !== 'resume';
+    const success = {
+      status: 200,
+      description: 'The key as it is now.',
+      schema: KEY_ANSWER,
+      etag: true,
+      narrows,
+    } as const;
     const schema = {
       tags: ['keys'],
       operationId: command === 'finishRotation' ? 'finishKeyRotation' : `${command}Key`,
       summary,
       params: KeyPath,
-      headers: CommandHeaders,
+      headers: narrows ? NarrowingHeaders : CommandHeaders,
       body: CommandBody,
       'x-body-optional': true,
-      response: responses({ status: 200, description: 'The key as it is now.', schema: KEY_ANSWER, etag: true }, [
-        ...COMMAND,
-        'not_found',
-        ...(verb === 'revoke' ? [] : ['key_revoked' as const]),
-      ]),
+      response: responses(success, [...COMMAND, 'not_found', ...(verb === 'revoke' ? [] : ['key_revoked' as const])]),
     };
     app.post(`/keys/:id/${verb}`, { schema }, async (request, reply) => {
       const id = keyIdOf(request.params.id);
       const outcome = await authority.keys[command](callerOf(request, request.body.reason), id);
-      return keyAnswer(authority, request, reply, outcome);
+      return keyAnswer(authority, request, reply, outcome, request.body.wait_for);
     });
   }
 }

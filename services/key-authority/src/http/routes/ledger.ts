@@ -9,18 +9,10 @@ import { DEFAULT_LIMIT } from '../page-query.ts';
 import { positionOf } from '../positions.ts';
 import { Limit, page, strictObject } from '../schemas/common.ts';
 import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
+import { LedgerStatus, ledgerStatusJson } from '../schemas/ledger.ts';
 import { ReadHeaders } from '../schemas/parameters.ts';
 
 const tags = ['ledger'];
-
-const Status = Type.Object(
-  {
-    ledger_id: Type.String(),
-    position: Type.String({ description: 'Everything up to here is applied.' }),
-    ready: Type.Boolean(),
-  },
-  { $id: 'LedgerStatus' },
-);
 
 const EventParameters = strictObject({
   after: Type.Optional(Type.String({ description: 'Only events behind this position; left out: from the first.' })),
@@ -33,12 +25,11 @@ export function registerLedger(app: App, authority: Authority): void {
     operationId: 'getLedgerStatus',
     summary: 'How the ledger and this replica stand',
     headers: ReadHeaders,
-    response: responses({ status: 200, description: 'The status.', schema: Status }, READ),
+    response: responses({ status: 200, description: 'The status.', schema: LedgerStatus }, READ),
   };
   app.get('/ledger/status', { schema: status }, async (request) => {
     demand(principalOf(request), 'ledger.read');
-    const { ledgerId, applied, ready } = authority.status();
-    return { ledger_id: ledgerId, position: formatPosition(ledgerId, applied), ready };
+    return ledgerStatusJson(authority.status(), authority.leases());
   });
 
   const events = {

@@ -2,9 +2,10 @@ import { type OrganizationId, isOrganizationId } from '@keyledger/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../access/permissions.ts';
 import type { Authority } from '../../application/authority.ts';
+import type { WaitFor } from '../../application/effects.ts';
 import type { Outcome } from '../../ledger/command-log.ts';
 import type { App } from '../app.ts';
-import { appliedJson } from '../applied.ts';
+import { answerApplied } from '../applied.ts';
 import { principalOf } from '../authentication.ts';
 import { callerOf } from '../caller.ts';
 import { COMMAND, responses } from '../operation.ts';
@@ -17,17 +18,24 @@ import {
   organizationChanges,
   organizationJson,
 } from '../schemas/organization.ts';
-import { CommandHeaders, OrganizationPath, UpdateHeaders } from '../schemas/parameters.ts';
+import { CommandHeaders, NarrowingHeaders, OrganizationPath, UpdateHeaders } from '../schemas/parameters.ts';
 import { ifMatch, setVersion } from '../versions.ts';
 
 const tags = ['organizations'];
 const changed = { description: 'The organization as it is now.', schema: ORGANIZATION_ANSWER, etag: true } as const;
 
 /** The organization after a command. */
-function answer(authority: Authority, request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
+async function answer(
+  authority: Authority,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: Outcome,
+  waitFor?: WaitFor,
+) {
+  const applied = await answerApplied(authority, request, reply, outcome, waitFor);
   const record = authority.views.organization(principalOf(request), outcome.aggregateId);
   setVersion(reply, record.version);
-  return { ...organizationJson(record), ...appliedJson(authority, outcome) };
+  return { ...organizationJson(record), ...applied };
 }
 
 /** A text that is no id of an organization names none. @throws Fault `not_found` */
@@ -59,31 +67,32 @@ export function registerOrganizationCommands(app: App, authority: Authority): vo
     params: OrganizationPath,
     headers: UpdateHeaders,
     body: UpdateOrganizationBody,
-    response: responses({ ...changed, status: 200 }, [...COMMAND, 'not_found', 'version_mismatch']),
+    response: responses({ ...changed, status: 200, narrows: true }, [...COMMAND, 'not_found', 'version_mismatch']),
   };
   app.patch('/organizations/:id', { schema: update }, async (request, reply) => {
     const id = organizationIdOf(request.params.id);
     const caller = callerOf(request, request.body.reason);
     const changes = organizationChanges(request.body);
     const outcome = await authority.organizations.update(caller, id, ifMatch(request), changes);
-    return answer(authority, request, reply, outcome);
+    return answer(authority, request, reply, outcome, request.body.wait_for);
   });
 
   for (const verb of ['pause', 'resume'] as const) {
+    const narrows = verb === 'pause';
     const schema = {
       tags,
       operationId: `${verb}Organization`,
       summary: verb === 'pause' ? 'Refuse every key of an organization' : 'Let the keys of an organization work again',
       params: OrganizationPath,
-      headers: CommandHeaders,
+      headers: narrows ? NarrowingHeaders : CommandHeaders,
       body: CommandBody,
       'x-body-optional': true,
-      response: responses({ ...changed, status: 200 }, [...COMMAND, 'not_found']),
+      response: responses({ ...changed, status: 200, narrows }, [...COMMAND, 'not_found']),
     };
     app.post(`/organizations/:id/${verb}`, { schema }, async (request, reply) => {
       const id = organizationIdOf(request.params.id);
       const outcome = await authority.organizations[verb](callerOf(request, request.body.reason), id);
-      return answer(authority, request, reply, outcome);
+      return answer(authority, request, reply, outcome, request.body.wait_for);
     });
   }
 }

@@ -1,16 +1,17 @@
 import { isTokenId } from '@keyledger/domain';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../access/permissions.ts';
 import type { Authority } from '../../application/authority.ts';
+import type { WaitFor } from '../../application/effects.ts';
 import type { Outcome } from '../../ledger/command-log.ts';
 import type { App } from '../app.ts';
-import { appliedJson } from '../applied.ts';
+import { answerApplied } from '../applied.ts';
 import { principalOf } from '../authentication.ts';
 import { callerOf } from '../caller.ts';
 import { COMMAND, READ, responses } from '../operation.ts';
 import { pageQuery } from '../page-query.ts';
 import { CommandBody, PageParameters, page } from '../schemas/common.ts';
-import { CommandHeaders, OrganizationPath, ReadHeaders, TokenPath } from '../schemas/parameters.ts';
+import { CommandHeaders, NarrowingHeaders, OrganizationPath, ReadHeaders, TokenPath } from '../schemas/parameters.ts';
 import {
   CreateTokenBody,
   TOKEN,
@@ -42,9 +43,16 @@ export function registerTokens(app: App, authority: Authority): void {
   });
 }
 
-function answer(authority: Authority, request: FastifyRequest, outcome: Outcome) {
+async function answer(
+  authority: Authority,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: Outcome,
+  waitFor?: WaitFor,
+) {
+  const applied = await answerApplied(authority, request, reply, outcome, waitFor);
   const record = authority.views.token(principalOf(request), outcome.aggregateId);
-  return { ...tokenJson(record), ...appliedJson(authority, outcome) };
+  return { ...tokenJson(record), ...applied };
 }
 
 /** Creating and revoking tokens. */
@@ -67,7 +75,7 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     const caller = callerOf(request, request.body.reason);
     const outcome = await authority.tokens.create(caller, organizationId, createTokenInput(request.body));
     reply.code(201).header('Location', `/v1/organizations/${organizationId}/tokens/${outcome.aggregateId}`);
-    return { ...answer(authority, request, outcome), ...tokenSecretJson(outcome.secret) };
+    return { ...(await answer(authority, request, reply, outcome)), ...tokenSecretJson(outcome.secret) };
   });
 
   const revoke = {
@@ -76,21 +84,21 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     summary: 'Revoke a token',
     description: '`reason` and `wait_for` may be in the query or in the body.',
     params: TokenPath,
-    headers: CommandHeaders,
+    headers: NarrowingHeaders,
     querystring: CommandBody,
     body: CommandBody,
     'x-body-optional': true,
-    response: responses({ status: 200, description: 'The token as it is now.', schema: TOKEN_ANSWER }, [
+    response: responses({ status: 200, description: 'The token as it is now.', schema: TOKEN_ANSWER, narrows: true }, [
       ...COMMAND,
       'not_found',
     ]),
   };
-  app.delete('/organizations/:id/tokens/:token_id', { schema: revoke }, async (request) => {
+  app.delete('/organizations/:id/tokens/:token_id', { schema: revoke }, async (request, reply) => {
     const organizationId = organizationIdOf(request.params.id);
     const { token_id: id } = request.params;
     if (!isTokenId(id)) throw notFound('token');
     const caller = callerOf(request, request.body.reason ?? request.query.reason);
     const outcome = await authority.tokens.revoke(caller, organizationId, id);
-    return answer(authority, request, outcome);
+    return answer(authority, request, reply, outcome, request.body.wait_for ?? request.query.wait_for);
   });
 }

@@ -1,7 +1,7 @@
 import type { KeyRecord } from '@keyledger/catalogue';
 import { type Static, Type } from 'typebox';
-import { AppliedFields } from '../applied.ts';
 import { formatTime, formatTimeOrNull } from '../times.ts';
+import { AppliedFields } from './applied.ts';
 import {
   Creator,
   PageFields,

@@ -2,8 +2,8 @@ import type { OrganizationRecord } from '@keyledger/catalogue';
 import type { OrganizationChanges } from '@keyledger/domain';
 import { type Static, Type } from 'typebox';
 import type { CreateOrganizationInput } from '../../application/organization-commands.ts';
-import { AppliedFields } from '../applied.ts';
 import { formatTime } from '../times.ts';
+import { AppliedFields } from './applied.ts';
 import {
   CommandFields,
   Creator,

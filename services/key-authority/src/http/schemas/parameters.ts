@@ -14,16 +14,27 @@ const idempotencyKey = {
     Type.String({ description: 'A repeat under the same key takes effect once; 1 to 255 printable ASCII characters.' }),
   ),
 };
+const prefer = {
+  Prefer: Type.Optional(
+    Type.String({
+      description: '`wait=SECONDS` (RFC 7240): how long the answer may wait for `everywhere`; 0 to 60, default 15.',
+    }),
+  ),
+};
 const ifMatch = (description: string) => ({ 'If-Match': Type.Optional(Type.String({ description })) });
 
 export const ReadHeaders = Type.Object(atLeast);
 export const CommandHeaders = Type.Object(idempotencyKey);
+/** Of a command that can take authority away. */
+export const NarrowingHeaders = Type.Object({ ...idempotencyKey, ...prefer });
 export const UpdateHeaders = Type.Object({
   ...idempotencyKey,
+  ...prefer,
   ...ifMatch('The ETag that the change was made against.'),
 });
 export const UpdateKeyHeaders = Type.Object({
   ...idempotencyKey,
+  ...prefer,
   ...ifMatch('Needed: the ETag that the change was made against.'),
 });
 

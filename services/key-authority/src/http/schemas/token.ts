@@ -2,8 +2,8 @@ import type { TokenRecord } from '@keyledger/catalogue';
 import { ROLES } from '@keyledger/domain';
 import { type Static, Type } from 'typebox';
 import type { CreateTokenInput } from '../../application/token-commands.ts';
-import { AppliedFields } from '../applied.ts';
 import { formatTime, formatTimeOrNull } from '../times.ts';
+import { AppliedFields } from './applied.ts';
 import { Creator, GivenTime, Reason, Time, literals, nullable, reference, strictObject } from './common.ts';
 import { expiresAt } from './key-input.ts';
 
