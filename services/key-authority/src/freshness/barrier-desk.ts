@@ -8,11 +8,12 @@ import type { Acknowledged } from '../ledger/acknowledged.ts';
 const GATHER_MS = 25;
 /** What one no-op names; of more, it says that there are more (rule 3). */
 const MAX_NAMES = 2_000;
+const RETRY_MS = 250;
 /** Until this replica has read its own no-op back. */
 const READ_BACK_MS = 2_000;
 
 export interface BarrierDeskOptions {
-  readonly acknowledged: Acknowledged;
+  readonly acknowledged: Pick<Acknowledged, 'barrier'>;
   readonly holders: Holders;
   readonly directory: Directory;
   /** @throws Fault `not_caught_up` */
@@ -40,7 +41,7 @@ export class BarrierDesk implements BarrierSource {
   #waiting: Waiting[] = [];
   #reports = new Map<Incarnation, AppliedReport>();
   #writing: Promise<void> | null = null;
-  #cancelGathering: (() => void) | null = null;
+  #cancelTimer: (() => void) | null = null;
 
   constructor(options: BarrierDeskOptions) {
     this.#options = options;
@@ -51,8 +52,8 @@ export class BarrierDesk implements BarrierSource {
     const answer = Promise.withResolvers<BarrierAnswer>();
     const incarnation = incarnationOf(request.proof);
     this.#waiting.push({ request, incarnation, terms: this.#atMost(request.terms), answer });
-    if (request.isUrgent) this.#write();
-    else this.#cancelGathering ??= this.#options.timers.after(GATHER_MS, () => this.#write());
+    if (request.isUrgent) void this.#write();
+    else this.#writeIn(GATHER_MS);
     return answer.promise;
   }
 
@@ -62,9 +63,13 @@ export class BarrierDesk implements BarrierSource {
     return this.#write();
   }
 
+  #writeIn(ms: number): void {
+    this.#cancelTimer ??= this.#options.timers.after(ms, () => void this.#write());
+  }
+
   #write(): Promise<void> {
-    this.#cancelGathering?.();
-    this.#cancelGathering = null;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
     this.#writing ??= this.#writeAll();
     return this.#writing;
   }
@@ -72,25 +77,31 @@ export class BarrierDesk implements BarrierSource {
   async #writeAll(): Promise<void> {
     // What is asked in one turn of the event loop goes together.
     await Promise.resolve();
-    while (this.#waiting.length > 0 || this.#reports.size > 0) await this.#writeOne();
+    let isWell = true;
+    while (this.#waiting.length > 0 || (isWell && this.#reports.size > 0)) isWell = await this.#writeOne();
+    // Whoever waits for what is to be passed on waits a little longer; nobody else asks for it again.
+    if (!isWell && this.#reports.size > 0) this.#writeIn(RETRY_MS);
     // In the same turn as the last look: who asks later starts the next writing.
     this.#writing = null;
   }
 
-  async #writeOne(): Promise<void> {
-    const [waiting, reports] = [this.#waiting, [...this.#reports.values()]];
+  async #writeOne(): Promise<boolean> {
+    const [waiting, reports] = [this.#waiting, this.#reports];
     this.#waiting = [];
     this.#reports = new Map();
     const named = waiting.slice(0, this.#options.maxNames ?? MAX_NAMES);
     const holders = named.map(({ incarnation, terms }) => ({ incarnation, terms }));
     try {
-      const noop = { holders, complete: named.length === waiting.length, reports };
+      const noop = { holders, complete: named.length === waiting.length, reports: [...reports.values()] };
       const position = await this.#options.acknowledged.barrier(noop);
       for (const { incarnation, terms } of waiting) this.#options.holders.granted(position, incarnation, terms);
       for (const one of waiting) void this.#answer(one, position);
+      return true;
     } catch (error) {
       // It may land later and name holders that have no lease: somebody waits for nothing, which is harmless.
       for (const { answer } of waiting) answer.reject(error);
+      this.#reports = new Map([...reports, ...this.#reports]);
+      return false;
     }
   }
 

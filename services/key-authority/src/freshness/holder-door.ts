@@ -16,7 +16,7 @@ import type { ReportRelay } from './report-relay.ts';
 const MAX_HOLDERS = 1_000;
 
 export interface HolderDoorOptions {
-  readonly desk: BarrierDesk;
+  readonly desk: Pick<BarrierDesk, 'barrier'>;
   readonly holders: Holders;
   readonly relay: ReportRelay;
   readonly clock: Clock;
