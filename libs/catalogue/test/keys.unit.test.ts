@@ -1,31 +1,20 @@
 import { type KeyState, lifecycleState } from '@keyledger/domain';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as sample from '../../domain/test/kit/samples.ts';
-import type { Story } from '../../domain/test/kit/story.ts';
-import type { Catalogue } from '../src/index.ts';
-import { toldCatalogue } from './kit/told-catalogue.ts';
+import { eachToldCatalogue } from './kit/told-catalogue.ts';
 
 const HOUR = 3_600_000;
 const acme = sample.organizationId(1);
-let story: Story;
-let catalogue: Catalogue;
-let applyAll: () => void;
-
-beforeEach(() => {
-  ({ story, catalogue, applyAll } = toldCatalogue());
-  return () => {
-    catalogue.close();
-  };
-});
+const told = eachToldCatalogue();
 
 describe('one key', () => {
   test('is shown with everything that its events said', () => {
-    story.tell(
+    told.story.tell(
       sample.keyId(),
       sample.keyCreated({ name: 'mobile', tier: 'gold', metadata: { team: 'a' }, expiresAt: sample.NOON + HOUR }),
     );
-    applyAll();
-    expect(catalogue.key(sample.keyId(), sample.NOON)).toEqual({
+    told.applyAll();
+    expect(told.catalogue.key(sample.keyId(), sample.NOON)).toEqual({
       id: sample.keyId(),
       organizationId: acme,
       name: 'mobile',
@@ -51,33 +40,33 @@ describe('one key', () => {
       lastUsedAt: null,
       publicKey: null,
     });
-    expect(catalogue.key('key_none', sample.NOON)).toBeUndefined();
+    expect(told.catalogue.key('key_none', sample.NOON)).toBeUndefined();
   });
 
   test('keeps its name and metadata through events that say nothing of them', () => {
-    story.tell(sample.keyId(), sample.keyCreated({ name: 'kept', metadata: { a: 'b' } }));
-    story.tell(sample.keyId(), { type: 'key.updated', changes: { scopes: ['write'], tier: null } });
-    story.tell(sample.keyId(), { type: 'key.paused' });
-    applyAll();
-    const key = catalogue.key(sample.keyId(), sample.NOON);
+    told.story.tell(sample.keyId(), sample.keyCreated({ name: 'kept', metadata: { a: 'b' } }));
+    told.story.tell(sample.keyId(), { type: 'key.updated', changes: { scopes: ['write'], tier: null } });
+    told.story.tell(sample.keyId(), { type: 'key.paused' });
+    told.applyAll();
+    const key = told.catalogue.key(sample.keyId(), sample.NOON);
     expect(key).toMatchObject({ name: 'kept', metadata: { a: 'b' }, scopes: ['write'], state: 'paused', version: 3 });
   });
 
   test('may lose all its metadata', () => {
-    story.tell(sample.keyId(), sample.keyCreated({ metadata: { a: 'findable' } }));
-    story.tell(sample.keyId(), { type: 'key.updated', changes: { metadata: {} } });
-    applyAll();
-    expect(catalogue.key(sample.keyId(), sample.NOON)?.metadata).toEqual({});
+    told.story.tell(sample.keyId(), sample.keyCreated({ metadata: { a: 'findable' } }));
+    told.story.tell(sample.keyId(), { type: 'key.updated', changes: { metadata: {} } });
+    told.applyAll();
+    expect(told.catalogue.key(sample.keyId(), sample.NOON)?.metadata).toEqual({});
     const query = { organizationId: acme, limit: 10, now: sample.NOON, q: 'findable' };
-    expect(catalogue.listKeys(query).items).toEqual([]);
+    expect(told.catalogue.listKeys(query).items).toEqual([]);
   });
 
   test('is in transition until the overlap ends by the clock, and shows its newest secret', () => {
     const secret = sample.secretDigest(2, { publicKey: 'kl_pk_live_text' });
-    story.tell(sample.keyId(), sample.keyCreated());
-    story.tell(sample.keyId(), { type: 'key.rotated', secret, overlapEndsAt: sample.NOON + HOUR });
-    applyAll();
-    const at = (now: number) => catalogue.key(sample.keyId(), now);
+    told.story.tell(sample.keyId(), sample.keyCreated());
+    told.story.tell(sample.keyId(), { type: 'key.rotated', secret, overlapEndsAt: sample.NOON + HOUR });
+    told.applyAll();
+    const at = (now: number) => told.catalogue.key(sample.keyId(), now);
     const running = { state: 'transition', rotationEndsAt: sample.NOON + HOUR };
     expect(at(sample.NOON)).toMatchObject({ ...running, last4: '0002', publicKey: 'kl_pk_live_text' });
     expect(at(sample.NOON + HOUR - 1)).toMatchObject(running);
@@ -85,11 +74,11 @@ describe('one key', () => {
   });
 
   test('is marked as blocked by an event of a later version, whose history says unknown', () => {
-    story.tell(sample.keyId(), sample.keyCreated());
-    story.tell(sample.keyId(), { type: 'unknown' });
-    applyAll();
-    expect(catalogue.key(sample.keyId(), sample.NOON)).toMatchObject({ blocked: true, version: 2 });
-    const { items } = catalogue.history(sample.keyId(), { limit: 1 });
+    told.story.tell(sample.keyId(), sample.keyCreated());
+    told.story.tell(sample.keyId(), { type: 'unknown' });
+    told.applyAll();
+    expect(told.catalogue.key(sample.keyId(), sample.NOON)).toMatchObject({ blocked: true, version: 2 });
+    const { items } = told.catalogue.history(sample.keyId(), { limit: 1 });
     expect(items).toMatchObject([{ type: 'unknown', version: 2, changes: {} }]);
   });
 });
@@ -99,7 +88,7 @@ test('a key is listed in the state that the domain says, whatever its events and
   const secretEvent = (n: number, overlapEndsAt: number | null) =>
     ({ type: 'key.rotated', secret: secretOf(n), overlapEndsAt }) as const;
   const id = sample.keyId();
-  story.tell(id, sample.keyCreated());
+  told.story.tell(id, sample.keyCreated());
   const steps = [
     secretEvent(1, sample.NOON + HOUR),
     { type: 'key.paused' },
@@ -114,13 +103,13 @@ test('a key is listed in the state that the domain says, whatever its events and
   ] as const;
   const seen = new Set<string>();
   for (const event of steps) {
-    const { aggregate } = story.tell(id, event);
-    applyAll();
+    const { aggregate } = told.story.tell(id, event);
+    told.applyAll();
     for (const now of [0, 1, 2, 3, 4].flatMap((hours) => [-1, 0, 1].map((ms) => sample.NOON + hours * HOUR + ms))) {
       const expected = lifecycleState(aggregate.state as KeyState, now);
       seen.add(expected);
-      expect(catalogue.key(id, now)?.state).toBe(expected);
-      const { items } = catalogue.listKeys({ organizationId: acme, limit: 1, now, state: expected });
+      expect(told.catalogue.key(id, now)?.state).toBe(expected);
+      const { items } = told.catalogue.listKeys({ organizationId: acme, limit: 1, now, state: expected });
       expect(items).toHaveLength(1);
     }
   }

@@ -1,4 +1,5 @@
 import { silentLogger } from '@keyledger/ports';
+import { beforeEach } from 'vitest';
 import * as sample from '../../../domain/test/kit/samples.ts';
 import { Story } from '../../../domain/test/kit/story.ts';
 import { type Catalogue, openCatalogue } from '../../src/index.ts';
@@ -11,8 +12,7 @@ interface ToldCatalogue {
   readonly applyAll: () => void;
 }
 
-/** An empty catalogue in memory, and a story for it. */
-export function toldCatalogue(): ToldCatalogue {
+function toldCatalogue(): ToldCatalogue {
   const story = new Story();
   story.tell('ledger', sample.ledgerOpened());
   story.tell(sample.organizationId(1), sample.organizationCreated());
@@ -21,6 +21,28 @@ export function toldCatalogue(): ToldCatalogue {
     catalogue.apply(story.changes, story.fold.position);
   };
   return { story, catalogue, applyAll };
+}
+
+/** An empty catalogue in memory and a story for it: others for each test of the file. */
+export function eachToldCatalogue(): ToldCatalogue {
+  let told: ToldCatalogue;
+  beforeEach(() => {
+    told = toldCatalogue();
+    return () => {
+      told.catalogue.close();
+    };
+  });
+  return {
+    get story() {
+      return told.story;
+    },
+    get catalogue() {
+      return told.catalogue;
+    },
+    applyAll: () => {
+      told.applyAll();
+    },
+  };
 }
 
 /** Creates the keys `from` to `to`, named by their number. */
