@@ -1,14 +1,8 @@
-import type { ClientTls, TokenProvider } from '@keyledger/grpc';
+import type { AuthorityAccess } from '@keyledger/grpc';
 import { type Values, readTls } from '@keyledger/service-kit';
 import type { apiNodeSettings } from '../settings.ts';
 
 /** How this node reaches the authorities, and who it is to them. */
-export interface AuthorityAccess {
-  readonly endpoints: readonly string[];
-  readonly token: TokenProvider;
-  readonly tls?: ClientTls;
-}
-
 export function authorityAccess(settings: Values<typeof apiNodeSettings.settings>): AuthorityAccess {
   const { authority, nodeToken } = settings;
   const tls = readTls(settings);

@@ -1,8 +1,7 @@
-import { createFeedFollower } from '@keyledger/grpc';
+import { type AuthorityAccess, createFeedFollower } from '@keyledger/grpc';
 import { openKafkaFollower } from '@keyledger/ledger-kafka';
 import type { LedgerFollower, Logger } from '@keyledger/ports';
 import { type Values, kafkaConnection } from '@keyledger/service-kit';
-import type { AuthorityAccess } from './authority-access.ts';
 import type { apiNodeSettings } from '../settings.ts';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
