@@ -1,0 +1,72 @@
+import { type ClientHttp2Session, constants } from 'node:http2';
+import { keyLifecycleDefinition } from '@keyledger/proto';
+
+export type LifecycleMethod =
+  | 'FinishRotation'
+  | 'PauseKey'
+  | 'PauseOrganization'
+  | 'ResumeKey'
+  | 'ResumeOrganization'
+  | 'RevokeKey'
+  | 'RotateKey'
+  | 'UpdateKey'
+  | 'UpdateOrganization';
+
+export interface GrpcAnswer {
+  /** `0`: the call succeeded. */
+  readonly status: string;
+  /** The answer's message; undefined where there was none. */
+  readonly message: Record<string, unknown> | undefined;
+}
+
+export interface SentCall {
+  cancel(): void;
+  readonly answer: Promise<GrpcAnswer>;
+}
+
+const PREFIX_BYTES = 5;
+
+/** A message as gRPC frames it: not compressed, and how long it is. */
+function framed(message: Buffer): Buffer {
+  const prefix = Buffer.alloc(PREFIX_BYTES);
+  prefix.writeUInt32BE(message.length, 1);
+  return Buffer.concat([prefix, message]);
+}
+
+/** Calls the life-cycle service as a client of another language does: HTTP/2 and bytes. */
+export function callLifecycle(
+  session: ClientHttp2Session,
+  token: string,
+  method: LifecycleMethod,
+  request: object,
+  deadlineMs?: number,
+): SentCall {
+  const definition = keyLifecycleDefinition[method];
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': definition.path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    authorization: `Bearer ${token}`,
+    ...(deadlineMs === undefined ? {} : { 'grpc-timeout': `${String(deadlineMs)}m` }),
+  });
+  stream.end(framed((definition.requestSerialize as (message: object) => Buffer)(request)));
+  const answer = new Promise<GrpcAnswer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let status = '';
+    const readStatus = (headers: Record<string, unknown>): void =>
+      void (status ||= String(headers['grpc-status'] ?? ''));
+    stream.on('response', readStatus);
+    stream.on('trailers', readStatus);
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('error', reject);
+    stream.on('close', () => {
+      const bytes = Buffer.concat(chunks).subarray(PREFIX_BYTES);
+      const message = chunks.length === 0 ? undefined : definition.responseDeserialize(bytes);
+      resolve({ status, message: message as Record<string, unknown> | undefined });
+    });
+  });
+  // Of one that was cancelled, nobody asks.
+  answer.catch(() => undefined);
+  return { answer, cancel: () => stream.close(constants.NGHTTP2_CANCEL) };
+}
