@@ -7,7 +7,7 @@ import type { HistoryFile } from './history/history-file.ts';
 import { LedgerReader } from './history/ledger-reader.ts';
 import type { FaultRun, FaultRunOptions } from './suite.ts';
 import { type System, authorityName } from './system/system.ts';
-import { endOf } from './system/topic.ts';
+import { endOf, leaderOf, moveLeader } from './system/topic.ts';
 import { Commander } from './traffic/commands.ts';
 import { Traffic } from './traffic/traffic.ts';
 import { Recovery } from './recovery.ts';
@@ -20,6 +20,9 @@ const LONGEST_REST_MS = 1_500;
 const ROLLING_RESTART_AT_MS = 40_000;
 const ROLLING_RESTART_EVERY_MS = 4 * MINUTE_MS;
 const LOOKS_EVERY_MS = 1_000;
+/** Where a machine has so much else to do that there were too few in time, a run goes on, half as long again at most. */
+const FAULTS_A_MINUTE = 6;
+const LONGER_AT_MOST = 1.5;
 
 /** One run: fault after fault, each until the service works again by itself. A violation ends it. */
 export class Run {
@@ -67,9 +70,12 @@ export class Run {
   async #faultAfterFault(recovery: Recovery, reader: LedgerReader): Promise<void> {
     const { seed, minutes } = this.#options;
     const random = new SeededRandom(seed);
-    const deck = new Deck(this.#system, random);
+    const { members, network } = this.#system;
+    const leader = (): Promise<number> => leaderOf(this.#system);
+    const toLead = (to: number): Promise<void> => moveLeader(this.#system, to);
+    const deck = new Deck({ members, network, leader, moveLeader: toLead }, random);
     let rollingAt = ROLLING_RESTART_AT_MS;
-    while (this.#elapsedMs() < minutes * MINUTE_MS && !this.#isOver()) {
+    while (this.#goesOn(minutes)) {
       const isRolling = this.#elapsedMs() >= rollingAt;
       if (isRolling) rollingAt += ROLLING_RESTART_EVERY_MS;
       const faults = isRolling ? [rollingRestart(this.#system)] : await deck.draw(PAIR_SHARE);
@@ -80,6 +86,13 @@ export class Run {
       if (performance.now() - this.#checkedAt >= MINUTE_MS) await this.#check(reader);
       await this.#rest(random.between(SHORTEST_REST_MS, LONGEST_REST_MS));
     }
+  }
+
+  #goesOn(minutes: number): boolean {
+    if (this.#isOver()) return false;
+    const faults = [...this.#faults.values()].reduce((sum, count) => sum + count, 0);
+    const share = this.#elapsedMs() / (minutes * MINUTE_MS);
+    return share < 1 || (faults < minutes * FAULTS_A_MINUTE && share < LONGER_AT_MOST);
   }
 
   async #happen(fault: Fault): Promise<void> {

@@ -1,12 +1,20 @@
-import { eventually } from '../../kit/eventually.ts';
 import { brokerName } from '../../kit/kafka/networked.ts';
+import type { Network } from '../../kit/network/network.ts';
 import type { SeededRandom } from '../../kit/seeded.ts';
 import type { Member, MemberKind } from '../system/member.ts';
-import type { System } from '../system/system.ts';
-import { moveLeader, partitionOf } from '../system/topic.ts';
 import type { Fault } from './fault.ts';
 import { PARTINGS, TROUBLES, troubled } from './network-faults.ts';
 import { frozen, killed, restarted } from './process-faults.ts';
+
+/** What faults happen to. */
+export interface TroubledSystem {
+  readonly members: readonly Member[];
+  readonly network: Network;
+  /** The id of the broker that leads the ledger's partition. */
+  leader(): Promise<number>;
+  /** Resolves when this broker leads. */
+  moveLeader(to: number): Promise<void>;
+}
 
 /** Makes a fault of one kind, for the system as it is now. */
 type Card = (leader: number) => Fault;
@@ -16,18 +24,18 @@ const LEADER_SHARE = 0.6;
 
 /** Every kind of fault, in an order that the seed decides; each comes once before any comes twice. */
 export class Deck {
-  readonly #system: System;
+  readonly #system: TroubledSystem;
   readonly #random: SeededRandom;
   #cards: Card[] = [];
 
-  constructor(system: System, random: SeededRandom) {
+  constructor(system: TroubledSystem, random: SeededRandom) {
     this.#system = system;
     this.#random = random;
   }
 
   /** The next fault, or two that go together. */
   async draw(pairShare: number): Promise<Fault[]> {
-    const { leader } = await eventually(() => partitionOf(this.#system), 30_000);
+    const leader = await this.#system.leader();
     const first = this.#next()(leader);
     if (!this.#random.chance(pairShare)) return [first];
     const second = this.#next()(leader);
@@ -53,9 +61,7 @@ export class Deck {
   #all(): Card[] {
     const random = this.#random;
     const one = (kind: MemberKind, leader: number): Member =>
-      kind === 'broker' && random.chance(LEADER_SHARE)
-        ? this.#system.member(brokerName(leader))
-        : random.pick(this.#system.of(kind));
+      kind === 'broker' && random.chance(LEADER_SHARE) ? this.#member(brokerName(leader)) : random.pick(this.#of(kind));
     return [
       ...KINDS.flatMap((kind): Card[] => [
         (leader) => killed(one(kind, leader), random),
@@ -75,15 +81,25 @@ export class Deck {
   }
 
   #leaderChange(leader: number): Fault {
-    const others = this.#system.kafka.nodes.map(({ id }) => id).filter((id) => id !== leader);
-    const to = this.#random.pick(others);
+    const brokers = this.#of('broker').map(({ name }) => name);
+    const to = this.#random.pick(brokers.filter((name) => name !== brokerName(leader)));
     return {
       kind: 'leader change',
-      text: `broker-${String(to)} takes the lead from broker-${String(leader)}`,
+      text: `${to} takes the lead from ${brokerName(leader)}`,
       durationMs: 0,
-      subjects: this.#system.of('broker').map(({ name }) => name),
-      begin: () => moveLeader(this.#system, to),
+      subjects: brokers,
+      begin: () => this.#system.moveLeader(brokers.indexOf(to) + 1),
       end: () => Promise.resolve(),
     };
+  }
+
+  #of(kind: MemberKind): Member[] {
+    return this.#system.members.filter((member) => member.kind === kind);
+  }
+
+  #member(wanted: string): Member {
+    const member = this.#system.members.find(({ name }) => name === wanted);
+    if (member === undefined) throw new Error(`there is no ${wanted}`);
+    return member;
   }
 }

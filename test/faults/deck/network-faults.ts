@@ -1,7 +1,7 @@
 import type { Link } from '../../kit/network/network.ts';
 import type { Trouble } from '../../kit/network/tcp-proxy.ts';
 import type { SeededRandom } from '../../kit/seeded.ts';
-import type { System } from '../system/system.ts';
+import type { TroubledSystem } from './deck.ts';
 import { type Fault, seconds } from './fault.ts';
 
 export const TROUBLES = ['delay', 'black hole', 'reset', 'no way forth', 'no way back'] as const;
@@ -17,7 +17,7 @@ const LONGEST_DELAY_MS = 400;
 
 /** Something happens to all ways between some and some others. */
 export function troubled(
-  system: System,
+  system: TroubledSystem,
   trouble: TroubleName,
   parting: Parting,
   leader: string,
@@ -37,12 +37,13 @@ export function troubled(
 }
 
 function partiesOf(
-  system: System,
+  system: TroubledSystem,
   parting: Parting,
   leader: string,
   random: SeededRandom,
 ): readonly [string[], string[]] {
-  const names = (kind: 'broker' | 'authority' | 'node'): string[] => system.of(kind).map(({ name }) => name);
+  const names = (kind: 'broker' | 'authority' | 'node'): string[] =>
+    system.members.filter((member) => member.kind === kind).map(({ name }) => name);
   const oneOrAll = (all: string[], one: string): string[] => (random.chance(0.5) ? all : [one]);
   if (parting === 'broker-broker') {
     const one = random.chance(0.5) ? leader : random.pick(names('broker'));
@@ -57,7 +58,7 @@ function partiesOf(
 }
 
 /** Brokers call each other, so there are ways in both directions. */
-function linksOf(system: System, parting: Parting, some: readonly string[], others: readonly string[]): Link[] {
+function linksOf(system: TroubledSystem, parting: Parting, some: readonly string[], others: readonly string[]): Link[] {
   const links = system.network.between(some, others);
   return parting === 'broker-broker' ? [...links, ...system.network.between(others, some)] : links;
 }

@@ -49,10 +49,6 @@ export class System implements AsyncDisposable {
     }
   }
 
-  of(kind: Member['kind']): Member[] {
-    return this.members.filter((member) => member.kind === kind);
-  }
-
   member(name: string): Member {
     const found = this.members.find((each) => each.name === name);
     if (found === undefined) throw new Error(`there is no ${name}`);

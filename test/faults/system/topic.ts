@@ -3,7 +3,7 @@ import { eventually } from '../../kit/eventually.ts';
 import { withAdmin } from '../../kit/kafka/index.ts';
 import type { System } from './system.ts';
 
-const MOVED_WITHIN_MS = 20_000;
+const MOVED_WITHIN_MS = 30_000;
 const PARTITION = 0;
 
 interface Partition {
@@ -22,6 +22,14 @@ async function partitionBy(admin: Admin, topic: string): Promise<Partition> {
   const partition = topics[0]?.partitions.find(({ partitionId }) => partitionId === PARTITION);
   if (partition === undefined) throw new Error('the topic has no partition');
   return { leader: partition.leader, replicas: partition.replicas, inSync: partition.isr };
+}
+
+/** The id of the broker that leads now, or will in a moment. */
+export function leaderOf(system: System): Promise<number> {
+  return eventually(async () => {
+    const { leader } = await partitionOf(system);
+    return leader > 0 && leader;
+  }, MOVED_WITHIN_MS);
 }
 
 /** Everything that stands in the ledger at this moment is below it. */
