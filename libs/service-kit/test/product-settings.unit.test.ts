@@ -132,7 +132,7 @@ describe('single settings', () => {
 
   it('take an outage policy with a duration that is not zero', () => {
     expect(productSettings.onLedgerOutage.parse('serve-stale:10m')).toEqual({ kind: 'serve-stale', forMs: 600_000 });
-    for (const bad of ['serve-stale', 'serve-stale:', 'serve-stale:0s', 'serve-stale:x', 'fail-open']) {
+    for (const bad of ['serve-stale:12h', 'serve-stale', 'serve-stale:', 'serve-stale:0s', 'serve-stale:x', 'fail-open']) {
       expect(productSettings.onLedgerOutage.parse(bad), bad).toBeInstanceOf(Refusal);
     }
   });

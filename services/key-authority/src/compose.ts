@@ -165,7 +165,7 @@ async function startAuthority(
       }),
     (running) => running.stop(),
   );
-  await startLease(context, health, metrics, freshness);
+  await startLease(context, health, metrics, directory, freshness);
   ready = true;
   check.ok();
   return { authority, freshness };

@@ -1,5 +1,5 @@
 import type { Directory } from '@keyledger/directory';
-import type { LeaseTerms } from '@keyledger/domain';
+import { type LeaseTerms, holdOf } from '@keyledger/domain';
 import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
 import { type ComposeContext, type Health, type Metrics, staleAllowance } from '@keyledger/service-kit';
 import { ReplicaFreshness } from '../freshness/replica-freshness.ts';
@@ -42,9 +42,10 @@ export function createFreshness(
 
 /** Once the replica has caught up: it answers for what it has read as long as it holds a lease. */
 export async function startLease(
-  { settings, lifecycle }: Context,
+  { settings, lifecycle, logger }: Context,
   health: Health,
   metrics: Metrics,
+  directory: Directory,
   freshness: ReplicaFreshness,
 ): Promise<void> {
   await lifecycle.start(
@@ -52,7 +53,11 @@ export async function startLease(
     () => freshness.live(),
     () => freshness.close(),
   );
-  const { stalenessMs } = leasePolicy(settings);
+  const policy = leasePolicy(settings);
+  if (holdOf(policy) > directory.ledger.maxHoldMs) {
+    const fields = { policy, maxHoldMs: directory.ledger.maxHoldMs };
+    logger.warn(fields, 'the ledger allows shorter leases than the settings: raise it by PATCH /v1/ledger');
+  }
   health.watch('lease', () => {
     const { kind } = freshness.lease();
     return kind === 'none' ? 'no lease is held: the ledger has not confirmed a barrier in time' : null;
@@ -61,7 +66,7 @@ export async function startLease(
   const age = 'Seconds since the barrier that the lease counts from was asked for; NaN: there was none';
   metrics.measured({ name: 'lease_age_seconds', help: age }, () => seconds(freshness.lease().ageMs));
   const bound = 'The staleness bound that is asked for';
-  metrics.measured({ name: 'lease_max_staleness_seconds', help: bound }, () => stalenessMs / 1000);
+  metrics.measured({ name: 'lease_max_staleness_seconds', help: bound }, () => policy.stalenessMs / 1000);
   const holders = 'How many may hold a lease now, authorities included';
   metrics.measured({ name: 'lease_holders', help: holders }, () => freshness.holders());
 }
