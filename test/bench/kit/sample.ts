@@ -1,34 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { type CommandId, type Attempt, type Grant, makeKeyId, makeOrganizationId } from '@keyledger/domain';
+import { type CommandId, type Attempt, type Grant, makeKeyId } from '@keyledger/domain';
+import { grant } from '../../../libs/domain/test/kit/grant.ts';
 
 const NOW = 1_800_000_000_000;
 
-const organization: Grant['organization'] = {
-  id: makeOrganizationId(NOW, randomBytes(10)),
-  version: 1,
-  slug: 'bench',
-  state: 'active',
-  routes: ['*'],
-  environments: ['live'],
-  tier: 'free',
-  demo: false,
-};
+const sample = grant();
 
 /** An active key of an organization that all of them share. */
 export const newGrant = (): Grant => ({
+  ...sample,
   keyId: makeKeyId(NOW, randomBytes(10)),
-  version: 1,
-  organization,
-  kind: 'secret',
-  holder: 'organization',
-  environment: 'live',
+  // Of its own, as what was read from an answer has them.
   scopes: ['documents:read'],
   restrictions: { ips: [], origins: [] },
-  tier: 'free',
-  expiresAt: null,
-  secretEndsAt: null,
-  secretRetired: false,
-  state: 'active',
 });
 
 export const pause = (aggregateId: string): Attempt => ({

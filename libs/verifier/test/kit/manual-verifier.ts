@@ -1,9 +1,10 @@
-import { type Attempt, type Grant, type KeyId, type OrganizationId, positionAt } from '@keyledger/domain';
+import { type Attempt, type Grant, positionAt } from '@keyledger/domain';
 import type { Clock, Fault, Timers, Verification, Verifier, VerifyRequest } from '@keyledger/ports';
+import { attemptOf, commandId, keyId } from '../../../domain/test/kit/samples.ts';
 import type { LeaseGate } from '../../src/index.ts';
 
-const keyId = 'key_1' as KeyId;
-const organizationId = 'org_1' as OrganizationId;
+export { grant } from '../../../domain/test/kit/grant.ts';
+
 export const clock: Clock = { wall: () => 1_000, monotonic: () => 1_000 };
 
 /** Ring at once, within the turn. */
@@ -16,44 +17,8 @@ export const timers: Timers = {
 
 export const HELD: LeaseGate = { isHeld: () => true };
 
-export function grant(changes: Partial<Grant> = {}): Grant {
-  return {
-    keyId,
-    version: 1,
-    organization: {
-      id: organizationId,
-      version: 1,
-      slug: 'acme',
-      state: 'active',
-      routes: ['*'],
-      environments: ['live'],
-      tier: 'free',
-      demo: false,
-    },
-    kind: 'secret',
-    holder: 'organization',
-    environment: 'live',
-    scopes: [],
-    restrictions: { ips: [], origins: [] },
-    tier: 'free',
-    expiresAt: null,
-    secretEndsAt: null,
-    secretRetired: false,
-    state: 'active',
-    ...changes,
-  };
-}
-
-export const revoked = (aggregateId: string = keyId): Attempt => ({
-  commandId: 'c' as Attempt['commandId'],
-  fingerprint: 'f',
-  aggregateId,
-  expectedVersion: null,
-  occurredAt: 0,
-  actor: { subject: '', kind: 'system', address: '' },
-  reason: '',
-  event: { type: 'key.revoked' },
-});
+export const revoked = (aggregateId: string = keyId()): Attempt =>
+  attemptOf({ aggregateId, commandId: commandId(1), expectedVersion: null, event: { type: 'key.revoked' } });
 
 /** An authority whose answers the test gives, when it likes. */
 export class ManualVerifier implements Verifier {
