@@ -13,6 +13,7 @@ import { Acknowledged } from '../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../src/ledger/catalogue-feed.ts';
 import { Projector } from '../src/ledger/projector.ts';
 import { FaultyLedger, seededRandom } from './support/faulty-ledger.ts';
+import { nobodyElse } from './support/test-freshness.ts';
 
 const PRINCIPAL: Principal = { subject: 'ada', kind: 'user', role: 'platform', organizationId: null };
 const caller = (idempotencyKey: string): Caller => ({ principal: PRINCIPAL, address: '', idempotencyKey, reason: '' });
@@ -73,6 +74,8 @@ class World {
       commandTimeoutMs: 2,
       maxKeysPerOrganization: 1_000,
       isReady: () => true,
+      freshness: nobodyElse(),
+      stopping: this.ending.signal,
     });
     void projector.run(this.ending.signal).finally(() => catalogue.close());
     return { authority, directory, projector };

@@ -12,7 +12,7 @@ import type { Authority } from './authority.ts';
 import { CommandViews } from './command-views.ts';
 import { DirectoryVerifier } from './directory-verifier.ts';
 import { Effects } from './effects.ts';
-import { ALWAYS_HELD, type Freshness, NO_LEASE } from './freshness.ts';
+import type { Freshness } from './freshness.ts';
 import { KeyCommands } from './key-commands.ts';
 import { LedgerCommands } from './ledger-commands.ts';
 import { OrganizationCommands } from './organization-commands.ts';
@@ -41,10 +41,9 @@ export interface AuthorityParts {
   readonly maxKeysPerOrganization: number;
   /** Whether the directory has caught up with what the ledger held at the start. */
   readonly isReady: () => boolean;
-  /** Absent: nothing is known of leases, and answers speak for the ledger alone. */
-  readonly freshness?: Freshness;
+  readonly freshness: Freshness;
   /** Aborts when the process is asked to stop. */
-  readonly stopping?: AbortSignal;
+  readonly stopping: AbortSignal;
 }
 
 export interface AssembledAuthority extends Authority {
@@ -55,23 +54,21 @@ export interface AssembledAuthority extends Authority {
 /** Puts the application together; starts nothing. */
 export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
   const { ledger, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } = parts;
-  const held = freshness?.held ?? ALWAYS_HELD;
-  const { stopping = new AbortController().signal } = parts;
   const log = new CommandLog({ ...parts, deadlineMs: commandTimeoutMs });
   const keys = new KeyCommands({ ...parts, log });
   const directoryVerifier = new DirectoryVerifier(parts);
-  const verifier = new LeasedVerifier(directoryVerifier, held);
+  const verifier = new LeasedVerifier(directoryVerifier, freshness.held);
   return {
     log,
     projector,
     keys,
     verifier,
     commandLimits: new CommandLimits(parts.commandLimit, clock),
-    authenticate: createAuthenticate(directory, clock, bootstrap, held),
+    authenticate: createAuthenticate(directory, clock, bootstrap, freshness.held),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
     ledger: new LedgerCommands({ ...parts, log }),
-    effects: new Effects({ freshness, clock, stopping }),
+    effects: new Effects(parts),
     views: new CommandViews(directory, catalogue, clock),
     queries: new Queries(catalogue, clock, new QueryLimits(clock)),
     revokeBySecret: new RevokeBySecret({
@@ -83,8 +80,8 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     status: () => ({ ledgerId: directory.ledgerId, applied: directory.applied, ready: isReady() }),
     leases: () => ({
       maxHoldMs: directory.ledger.maxHoldMs,
-      lease: freshness?.lease() ?? NO_LEASE,
-      holders: freshness?.holders() ?? 0,
+      lease: freshness.lease(),
+      holders: freshness.holders(),
     }),
   };
 }

@@ -27,11 +27,10 @@ export interface Effect {
   readonly isLate: boolean;
 }
 
-const IN_LEDGER: Effect = { applied: 'ledger', effectiveBy: null, effectiveWithinMs: null, isLate: false };
+const NOTHING_TAKEN: Effect = { applied: 'ledger', effectiveBy: null, effectiveWithinMs: null, isLate: false };
 
 export interface EffectsOptions {
-  /** Absent: nothing is known of leases, and an answer speaks for the ledger alone. */
-  readonly freshness?: Freshness | undefined;
+  readonly freshness: Freshness;
   readonly clock: Clock;
   /** Aborts when the process is asked to stop: whoever waits is answered at once, with what is true then. */
   readonly stopping: AbortSignal;
@@ -48,7 +47,7 @@ export class Effects {
   /** Waits, for what takes authority away, until nobody can be let in any more by what stood before (rule 13). */
   async of({ narrows, position }: Outcome, wish: EffectWish): Promise<Effect> {
     const { freshness, clock } = this.#options;
-    if (!narrows || freshness === undefined) return IN_LEDGER;
+    if (!narrows) return NOTHING_TAKEN;
     const isWanted = wish.waitFor === 'everywhere';
     if (isWanted && (await this.#isEverywhere(freshness, position, wish))) {
       return { applied: 'everywhere', effectiveBy: clock.wall(), effectiveWithinMs: 0, isLate: false };

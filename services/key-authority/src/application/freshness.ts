@@ -24,9 +24,6 @@ export interface LeaseView {
   readonly remainingMs: number;
 }
 
-/** Of an authority that knows nothing of leases. */
-export const ALWAYS_HELD: LeaseGate = { isHeld: () => true, held: () => Promise.resolve() };
-
 export const NO_LEASE: LeaseView = { kind: 'none', ageMs: null, remainingMs: 0 };
 
 /** What a replica knows of leases: its own, and who else may hold one. */

@@ -220,7 +220,7 @@ describe('an organization', () => {
     const url = `/v1/organizations/${acme}`;
     const body = { name: 'ACME', routes: ['orders'] };
     const changed = await api.call('PATCH', url, { body, headers: { 'if-match': '"1"' } });
-    expect(changed).toMatchObject({ status: 200, body: { ...body, version: 2, applied: 'ledger' } });
+    expect(changed).toMatchObject({ status: 200, body: { ...body, version: 2, applied: 'everywhere' } });
     expect((await api.call('PATCH', url, { body, headers: { 'if-match': '"1"' } })).status).toBe(412);
     expect((await api.call('POST', `${url}/pause`)).body).toMatchObject({ state: 'paused' });
     expect(await verify(key.secret)).toBe('disabled_key');

@@ -10,6 +10,7 @@ import { Acknowledged } from '../../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../../src/ledger/catalogue-feed.ts';
 import { establishLedger } from '../../src/ledger/establish-ledger.ts';
 import { Projector } from '../../src/ledger/projector.ts';
+import { nobodyElse } from './test-freshness.ts';
 import { TestLedger } from './test-ledger.ts';
 
 export const ADMIN_TOKEN = 'test-admin-token-of-at-least-32-characters';
@@ -44,7 +45,7 @@ export interface TestAuthorityOptions {
   readonly commandTimeoutMs?: number;
   readonly commandLimit?: BucketLimit;
   readonly maxKeysPerOrganization?: number;
-  /** Left out: nothing is known of leases. */
+  /** Left out: nobody holds a lease, so that everything takes effect everywhere at once. */
   readonly freshness?: Freshness;
   readonly stopping?: AbortSignal;
 }
@@ -52,7 +53,8 @@ export interface TestAuthorityOptions {
 /** The real application on a ledger in memory. */
 export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
   const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
-  const { commandLimit = { burst: 200, perSecond: 20 }, freshness, stopping } = options;
+  const { commandLimit = { burst: 200, perSecond: 20 } } = options;
+  const { freshness = nobodyElse(), stopping = new AbortController().signal } = options;
   const ledger = new TestLedger();
   const directory = new Directory();
   const catalogue = openCatalogue({ file: ':memory:', logger });
@@ -79,8 +81,8 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     commandTimeoutMs,
     maxKeysPerOrganization,
     isReady: () => started.ready,
-    ...(freshness === undefined ? {} : { freshness }),
-    ...(stopping === undefined ? {} : { stopping }),
+    freshness,
+    stopping,
   });
   const ending = new AbortController();
   const running = projector.run(ending.signal);

@@ -1,5 +1,5 @@
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
-import { ALWAYS_HELD, type EverywhereWaits, type Freshness, type LeaseView } from '../../src/application/freshness.ts';
+import type { EverywhereWaits, Freshness, LeaseGate, LeaseView } from '../../src/application/freshness.ts';
 
 interface Waiter {
   readonly position: LedgerPosition;
@@ -17,7 +17,7 @@ export class TestFreshness implements Freshness {
   readonly #waiting = new Set<Waiter>();
   #upTo = BEFORE_FIRST;
 
-  readonly held = ALWAYS_HELD;
+  readonly held: LeaseGate = { isHeld: () => true, held: () => Promise.resolve() };
   readonly everywhere: EverywhereWaits = {
     until: (position, deadlineMs, signal) => this.#until(position, deadlineMs, signal),
     remainingMs: (position) => (position <= this.#upTo ? 0 : this.bound),
@@ -59,4 +59,11 @@ export class TestFreshness implements Freshness {
       this.#waiting.add(waiter);
     });
   }
+}
+
+/** Of a replica that nobody else relies on. */
+export function nobodyElse(): TestFreshness {
+  const freshness = new TestFreshness();
+  freshness.reached();
+  return freshness;
 }
