@@ -83,29 +83,10 @@ describe('what the upstream is told', () => {
     ['X-Forwarded-For', 'x-forwarded-for'],
     ['X_Forwarded_For', 'x_forwarded_for'],
     ['X-Forwarded-Prefix', 'x-forwarded-prefix'],
-    ['X-Forwarded', 'x-forwarded'],
-    ['Forwarded-For', 'forwarded-for'],
     ['Forwarded', 'forwarded'],
     ['X-Real-IP', 'x-real-ip'],
-    ['X_Real_IP', 'x_real_ip'],
-    ['True-Client-IP', 'true-client-ip'],
     ['True_Client_IP', 'true_client_ip'],
-    ['Client-IP', 'client-ip'],
-    ['X-Client-IP', 'x-client-ip'],
-    ['X-Client_IP', 'x-client_ip'],
-    ['X-Cluster-Client-IP', 'x-cluster-client-ip'],
     ['CF-Connecting-IP', 'cf-connecting-ip'],
-    ['cf_connecting_ip', 'cf_connecting_ip'],
-    ['CF-Connecting-IPv6', 'cf-connecting-ipv6'],
-    ['CF-Pseudo-IPv4', 'cf-pseudo-ipv4'],
-    ['DO-Connecting-IP', 'do-connecting-ip'],
-    ['Fastly-Client-IP', 'fastly-client-ip'],
-    ['Fly-Client-IP', 'fly-client-ip'],
-    ['X-AppEngine-User-IP', 'x-appengine-user-ip'],
-    ['X-Azure-ClientIP', 'x-azure-clientip'],
-    ['X-Azure-SocketIP', 'x-azure-socketip'],
-    ['X-Original-Forwarded-For', 'x-original-forwarded-for'],
-    ['X-Remote-Addr', 'x-remote-addr'],
     ['Proxy-Authorization', 'proxy-authorization'],
     ['Keep-Alive', 'keep-alive'],
     ['TE', 'te'],
@@ -242,14 +223,6 @@ describe('what the client is told', () => {
       expect(answer.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
     }
     expect(sockets.size).toBe(1);
-  });
-
-  it('is told that an upstream which says nothing but 100 Continue gives no answer', async () => {
-    listener = (_req, res) => {
-      res.writeContinue();
-      res.socket?.end();
-    };
-    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(502);
   });
 
   it.each([

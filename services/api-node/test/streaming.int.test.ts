@@ -216,6 +216,7 @@ describe('ends', () => {
 
   it.each([
     ['dies before its answer', (req: IncomingMessage) => void req.socket.destroy()],
+    ['says nothing but 100 Continue', (req: IncomingMessage) => void req.socket.end('HTTP/1.1 100 Continue\r\n\r\n')],
     ['does not speak HTTP', (req: IncomingMessage) => void req.socket.end('SSH-2.0-x\r\n\r\n')],
     ['changes the protocol', (req: IncomingMessage) => void req.socket.end('HTTP/1.1 101 Go\r\nUpgrade: x\r\n\r\n')],
   ])('an upstream that %s is 502, with and without a body', async (_name, behaviour) => {
