@@ -24,21 +24,24 @@ export const steps: readonly Step[] = [
   },
   { name: 'breaking', commands: [['buf', 'breaking', '--against', 'proto/baseline.binpb']] },
   { name: 'generated', commands: [['node', 'test/quality/generated.ts']] },
+  { name: 'spec', commands: [['node', 'test/quality/spec/run.ts']] },
   { name: 'unused', commands: [['knip', '--no-progress', '--no-config-hints']] },
 ];
 
 export interface StepResult {
   readonly ok: boolean;
+  /** Why this machine could not run it; empty: it was run. */
+  readonly skipped: string;
   readonly output: string;
 }
 
-/** Runs the step's commands until one fails. */
+/** Runs the step's commands until one fails or says that it cannot run here: by a line `SKIPPED <what>: <why>`. */
 export async function runStep(step: Step): Promise<StepResult> {
   for (const command of step.commands) {
     const result = await runCommand(command);
-    if (!result.ok) return result;
+    if (!result.ok || result.skipped !== '') return result;
   }
-  return { ok: true, output: '' };
+  return { ok: true, skipped: '', output: '' };
 }
 
 const bin = join(root, 'node_modules', '.bin');
@@ -49,7 +52,8 @@ function runCommand([program, ...args]: readonly [string, ...string[]]): Promise
   return new Promise((resolve) => {
     execFile(join(bin, program), args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       const why = error !== null && typeof error.code !== 'number' ? `${error.message}\n` : '';
-      resolve({ ok: error === null, output: `${stdout}${stderr}${why}` });
+      const skipped = /^SKIPPED (.+)$/m.exec(stdout)?.[1] ?? '';
+      resolve({ ok: error === null, skipped, output: `${stdout}${stderr}${why}` });
     });
   });
 }
