@@ -75,6 +75,19 @@ await describeWithKafka("the Kafka ledger's topic", (brokers) => {
     await ended;
   });
 
+  test('a topic that was made anew under a follower and has grown beyond what it read is ledger_corrupt all the same', async () => {
+    const options = kafkaOptions(brokers);
+    const ledger = await opening(options);
+    const reader = new Reader(ledger, positionAt(0));
+    await Promise.all(Array.from({ length: 10 }, (_, index) => ledger.append(entry(String(index)))));
+    await reader.read(10);
+    const ended = expect(reader.read(11)).rejects.toMatchObject({ code: 'ledger_corrupt' });
+    await withAdmin(brokers, (admin) => admin.deleteTopics({ topics: [options.topic] }));
+    const anew = await opening(options);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => anew.append(entry(`another ${String(index)}`))));
+    await ended;
+  });
+
   test('a topic that begins behind what was asked for is ledger_corrupt', async () => {
     const options = kafkaOptions(brokers, { missingGraceMs: 500 });
     const ledger = await opening(options);

@@ -1,4 +1,4 @@
-import { positionAt } from '@keyledger/domain';
+import { type LedgerPosition, positionAt } from '@keyledger/domain';
 import { type FollowFrom, isFault, type LedgerBatch, type LedgerRecord } from '@keyledger/ports';
 import { corrupt, KAFKA_ERROR, KafkaRefusal, unavailable } from './errors.ts';
 import { type Link, unlessAborted } from './link.ts';
@@ -49,6 +49,10 @@ class Cursor {
   #leaderEpoch = -1;
   /** Since when, on the monotonic clock, the log has not held what comes next. */
   #missingSince: number | undefined;
+  /** The last record that was read. */
+  #last: LedgerRecord | undefined;
+  /** The connection over which that was seen to be there. */
+  #proven: Link | undefined;
 
   constructor(options: KafkaFollowerOptions, links: Links) {
     this.#options = options;
@@ -70,18 +74,44 @@ class Cursor {
 
   /** What follows, or null where nothing did within a long poll, or a connection has to be opened anew. */
   async read(stop: AbortSignal): Promise<LedgerBatch | null> {
-    const { topic, requestTimeoutMs } = this.#options;
-    const limits = { maxWaitMs: LONG_POLL_MS, maxBytes: MAX_FETCH_BYTES };
     const answer = await this.#ask(stop, async (link) => {
-      const { errorCode, batches } = await fetchFrom(link.leader, topic, this.next, limits, requestTimeoutMs);
-      if (errorCode === KAFKA_ERROR.none) return batches;
-      if (errorCode !== KAFKA_ERROR.offsetOutOfRange) throw new KafkaRefusal('Fetch', errorCode);
-      await this.#checkRange(link);
-      throw new KafkaRefusal('Fetch', errorCode); // with fresh metadata, another leader may hold it
+      await this.#prove(link);
+      return this.#fetch(link, this.next);
     });
     if (answer === null) return null;
     this.#missingSince = undefined;
     return this.#take(answer);
+  }
+
+  /** The batches from there on. @throws KafkaRefusal; Fault `ledger_corrupt` where they were missing for too long */
+  async #fetch(link: Link, from: number): Promise<Buffer> {
+    const { topic, requestTimeoutMs } = this.#options;
+    const limits = { maxWaitMs: LONG_POLL_MS, maxBytes: MAX_FETCH_BYTES };
+    const { errorCode, batches } = await fetchFrom(link.leader, topic, from, limits, requestTimeoutMs);
+    if (errorCode === KAFKA_ERROR.offsetOutOfRange) await this.#isInRange(link);
+    // With fresh metadata, another leader may hold it.
+    if (errorCode !== KAFKA_ERROR.none) throw new KafkaRefusal('Fetch', errorCode);
+    return batches;
+  }
+
+  /**
+   * Whatever happened to the topic meanwhile, it closed the connection: over a new one the last record that was read is
+   * read again, and must be the same. A log that was restored from a backup and has grown since then is found out here.
+   * One that compaction removed proves nothing, and harms nothing.
+   */
+  async #prove(link: Link): Promise<void> {
+    if (link === this.#proven) return;
+    const last = this.#last;
+    if (last !== undefined) {
+      const found = findRecord(await this.#fetch(link, last.position), last.position);
+      if (found === undefined && !(await this.#isInRange(link))) {
+        throw new KafkaRefusal('Fetch', KAFKA_ERROR.offsetOutOfRange);
+      }
+      if (found !== undefined && Buffer.compare(found.value, last.value) !== 0) {
+        throw corrupt(`topic ${this.#options.topic} holds another record at ${String(last.position)} than before`);
+      }
+    }
+    this.#proven = link;
   }
 
   /** One question to the leader; null where it could not be answered: the next one goes over a new connection. */
@@ -116,24 +146,36 @@ class Cursor {
     }
     if (next === this.next) return null;
     this.next = next;
+    const last = records.at(-1);
+    // Copied, or it would keep the whole answer.
+    if (last !== undefined) this.#last = { position: last.position, value: Uint8Array.from(last.value) };
     return { records, upTo: this.upTo };
   }
 
   /**
-   * The offset lies outside the log. A leader that was just elected may look short for a moment; what is still missing
-   * after the grace is gone: the topic was shortened or made anew, and reading on from anywhere would hide it.
+   * Whether the log may go on where this follower stands. A leader that was just elected may look short for a moment;
+   * what is still missing after the grace is gone: the topic was shortened or made anew, and reading on from anywhere
+   * would hide it (rule 20).
    */
-  async #checkRange({ leader }: Link): Promise<void> {
+  async #isInRange({ leader }: Link): Promise<boolean> {
     const [start, end] = await Promise.all([
       logOffset(leader, this.#options.topic, 'start'),
       logOffset(leader, this.#options.topic, 'end'),
     ]);
-    if (start <= this.next && this.next <= end) return;
+    if (start <= this.next && this.next <= end) return true;
     const now = performance.now();
     this.#missingSince ??= now;
-    if (now - this.#missingSince < (this.#options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS)) return;
+    if (now - this.#missingSince < (this.#options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS)) return false;
     throw corrupt(
       `topic ${this.#options.topic} holds offsets ${String(start)} to ${String(end - 1)}, and ${String(this.next)} was next`,
     );
   }
+}
+
+/** The record at that position, where the log still has it. */
+function findRecord(bytes: Buffer, position: LedgerPosition): LedgerRecord | undefined {
+  for (const batch of decodeBatches(bytes)) {
+    if (batch.lastOffset >= position) return batch.records.find((record) => record.position === position);
+  }
+  return undefined;
 }
