@@ -1,4 +1,6 @@
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
+const DAY_MS = 24 * HOUR_MS;
+const MEBIBYTE = 1024 * 1024;
 
 /** How the ledger's topic is created. `min.insync.replicas` depends on the number of replicas. */
 export const SETTINGS = {
@@ -6,6 +8,12 @@ export const SETTINGS = {
   'cleanup.policy': 'compact',
   // Far longer than any reader waits for what it has to see.
   'min.compaction.lag.ms': String(DAY_MS),
+  // No later, however little there is to remove: so the no-ops of about two days are the most that there are.
+  'max.compaction.lag.ms': String(2 * DAY_MS),
+  'min.cleanable.dirty.ratio': '0.1',
+  // What is still being written to is never compacted, so it must not last long.
+  'segment.ms': String(HOUR_MS),
+  'segment.bytes': String(64 * MEBIBYTE),
   // Times of the broker: a writer's wrong clock can neither get its records refused nor make them old enough to compact.
   'message.timestamp.type': 'LogAppendTime',
   'unclean.leader.election.enable': 'false',
@@ -57,4 +65,17 @@ export function problemsOf(facts: TopicFacts): string[] {
   const needed = Number(facts.settings.get('min.insync.replicas'));
   expect('min.insync.replicas', needed, !(needed > facts.replicas), `at most ${String(facts.replicas)} can be met`);
   return problems;
+}
+
+const LONGEST_LAG_MS = 7 * DAY_MS;
+
+/**
+ * What lets no-ops pile up: no danger, as nothing is lost by it, but the topic and every start from its beginning grow.
+ * Topics that were made before the setting was lack it.
+ */
+export function growthOf({ settings }: TopicFacts): string[] {
+  const lag = settings.get('max.compaction.lag.ms');
+  if (Number(lag) <= LONGEST_LAG_MS) return [];
+  const allowed = `at most ${String(LONGEST_LAG_MS)} is advised, such as ${SETTINGS['max.compaction.lag.ms']}`;
+  return [`max.compaction.lag.ms is ${lag ?? 'unknown'}, ${allowed}`];
 }

@@ -4,7 +4,7 @@ import { unavailable, unsafe } from './errors.ts';
 import { kafkaConfig } from './kafkajs.ts';
 import { pause } from './link.ts';
 import { type KafkaFollowerOptions, DEFAULT_START_TIMEOUT_MS } from './options.ts';
-import { problemsOf, SETTINGS, type TopicFacts } from './topic-settings.ts';
+import { growthOf, problemsOf, SETTINGS, type TopicFacts } from './topic-settings.ts';
 
 const RETRY_MS = 250;
 
@@ -20,6 +20,7 @@ export async function ensureTopic(options: KafkaFollowerOptions, create: boolean
   });
   const problems = problemsOf(facts);
   if (problems.length > 0) throw unsafe(options.topic, problems);
+  for (const advice of growthOf(facts)) options.logger.warn({ topic: options.topic, advice }, 'the topic grows');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { produceVerdict } from '../src/errors.ts';
-import { problemsOf, SETTINGS, type TopicFacts } from '../src/topic-settings.ts';
+import { growthOf, problemsOf, SETTINGS, type TopicFacts } from '../src/topic-settings.ts';
 
 const settings = (changes: Record<string, string> = {}): ReadonlyMap<string, string> =>
   new Map(Object.entries({ ...SETTINGS, 'min.insync.replicas': '2', ...changes }));
@@ -41,6 +41,14 @@ test('a broker that is down does not make fewer copies enough', () => {
 test('every problem is reported, not the first alone', () => {
   const changes = { 'cleanup.policy': 'delete', 'unclean.leader.election.enable': 'true' };
   expect(problemsOf({ ...safe, partitions: 3, settings: settings(changes) })).toHaveLength(3);
+});
+
+test('a topic that keeps old no-ops for long is said to grow, and is used all the same', () => {
+  const grows: TopicFacts = { ...safe, settings: settings({ 'max.compaction.lag.ms': '9223372036854775807' }) };
+  expect(growthOf(grows)).toEqual([expect.stringMatching(/^max\.compaction\.lag\.ms is 9223372036854775807, at most/)]);
+  expect(problemsOf(grows)).toEqual([]);
+  expect(growthOf({ ...safe, settings: new Map() })).toHaveLength(1);
+  expect(growthOf(safe)).toEqual([]);
 });
 
 test('only what a broker says was not written counts as not written', () => {
