@@ -18,27 +18,35 @@ const quick = values.quick === true;
 const wanted = positionals.length > 0 ? positionals : quick ? ['tests'] : known;
 
 const failures: string[] = [];
+const reasons: string[] = [];
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 for (const step of steps.filter(({ name }) => wanted.includes(name))) {
   console.log(`▶ ${step.name}: ${step.commands.map((command) => command.join(' ')).join(' && ')}`);
   const started = performance.now();
-  const { ok, output } = await runStep(step);
-  if (!ok) console.log(output);
-  console.log(`${ok ? '✓' : '✗'} ${step.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-  if (ok) passed += 1;
-  else failed += 1;
-  if (!ok) failures.push(step.name);
+  const result = await runStep(step);
+  if (!result.ok) console.log(result.output);
+  const mark = !result.ok ? '✗' : result.skipped === '' ? '✓' : '↓';
+  console.log(`${mark} ${step.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  if (!result.ok) {
+    failed += 1;
+    failures.push(step.name);
+  } else if (result.skipped === '') {
+    passed += 1;
+  } else {
+    skipped += 1;
+    reasons.push(result.skipped);
+  }
 }
 
-let skipped = 0;
-let reasons: readonly string[] = [];
 if (wanted.includes('tests')) {
   console.log(`▶ tests: vitest run${quick ? ' --project quick' : ''}`);
   const totals = await runTests(quick);
   passed += totals.passed;
   failed += totals.failed;
-  ({ skipped, reasons } = totals);
+  skipped += totals.skipped;
+  reasons.push(...totals.reasons);
   if (totals.failed > 0) failures.push(`${String(totals.failed)} of the tests (listed above)`);
 }
 
