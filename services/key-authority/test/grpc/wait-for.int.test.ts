@@ -50,7 +50,7 @@ const waiting = (count: number) => expect.poll(() => freshness.waiting, { timeou
 const NOW = { seconds: Date.parse('2026-11-22T20:00:00.000Z') / 1000, nanos: 0 };
 const BOUND = { seconds: NOW.seconds + 6, nanos: 250_000_000 };
 const appliedOf = ({ status, message }: GrpcAnswer): unknown => {
-  const { position: _position, ...applied } = message?.['applied'] as Record<string, unknown>;
+  const { position: _position, ...applied } = message['applied'] as Record<string, unknown>;
   return { status, ...applied };
 };
 const EVERYWHERE = { status: '0', applied: 'everywhere', effectiveBy: NOW, effectiveWithinMs: 0 };
@@ -123,7 +123,7 @@ test('a call that is cancelled while it waits loses nothing: a repeat says every
   freshness.reached(await api.ledger.end());
   const answer = await again.answer;
   expect(appliedOf(answer)).toEqual(EVERYWHERE);
-  expect(answer.message?.['key']).toMatchObject({ state: 'revoked', version: 2 });
+  expect(answer.message['key']).toMatchObject({ state: 'revoked', version: 2 });
 });
 
 test('a process that stops answers those who wait at once, with what is true', async () => {

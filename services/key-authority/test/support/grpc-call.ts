@@ -1,4 +1,4 @@
-import { type ClientHttp2Session, constants } from 'node:http2';
+import { type ClientHttp2Session, type IncomingHttpHeaders, constants } from 'node:http2';
 import { keyLifecycleDefinition } from '@keyledger/proto';
 
 export type LifecycleMethod =
@@ -15,8 +15,8 @@ export type LifecycleMethod =
 export interface GrpcAnswer {
   /** `0`: the call succeeded. */
   readonly status: string;
-  /** The answer's message; undefined where there was none. */
-  readonly message: Record<string, unknown> | undefined;
+  /** The answer's message; empty where there was none. */
+  readonly message: Record<string, unknown>;
 }
 
 export interface SentCall {
@@ -50,20 +50,20 @@ export function callLifecycle(
     authorization: `Bearer ${token}`,
     ...(deadlineMs === undefined ? {} : { 'grpc-timeout': `${String(deadlineMs)}m` }),
   });
-  stream.end(framed((definition.requestSerialize as (message: object) => Buffer)(request)));
+  stream.end(framed(definition.requestSerialize(request)));
   const answer = new Promise<GrpcAnswer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = '';
-    const readStatus = (headers: Record<string, unknown>): void =>
-      void (status ||= String(headers['grpc-status'] ?? ''));
+    const readStatus = (headers: IncomingHttpHeaders): void => {
+      status ||= String(headers['grpc-status'] ?? '');
+    };
     stream.on('response', readStatus);
     stream.on('trailers', readStatus);
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('error', reject);
     stream.on('close', () => {
       const bytes = Buffer.concat(chunks).subarray(PREFIX_BYTES);
-      const message = chunks.length === 0 ? undefined : definition.responseDeserialize(bytes);
-      resolve({ status, message: message as Record<string, unknown> | undefined });
+      resolve({ status, message: { ...definition.responseDeserialize(bytes) } });
     });
   });
   // Of one that was cancelled, nobody asks.
