@@ -1,5 +1,5 @@
 import { type Attempt, PLAIN_REQUEST, positionAt } from '@keyledger/domain';
-import type { Clock } from '@keyledger/ports';
+import { type Clock, Fault } from '@keyledger/ports';
 import { describe, expect, it } from 'vitest';
 import { CachingVerifier, GrantCache } from '../src/index.ts';
 import { settled, setUp } from './kit/caching-verifier.ts';
