@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
+import { type Environment, type GivenToken, givenToken } from './given-token.ts';
 import { type SampleData, makeSampleData } from './sample-data.ts';
 import { type Addresses, type ServiceProcess, type SpawnOptions, spawnService } from './spawn-service.ts';
 
@@ -14,15 +15,13 @@ export interface ReadyFile {
   readonly sample: SampleData & { readonly resources: Readonly<Record<string, string>> };
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The bootstrap token of the first administrator. */
+export const adminToken = (folder: DataFolder, env: Environment): GivenToken =>
+  givenToken('KEYLEDGER_ADMIN_TOKEN', env, folder.adminTokenFile);
 
 function commonSettings(folder: DataFolder, env: Environment): Environment {
-  return {
-    ...env,
-    KEYLEDGER_DATA_DIR: folder.path,
-    KEYLEDGER_ADMIN_TOKEN_FILE: env['KEYLEDGER_ADMIN_TOKEN'] === undefined ? folder.adminTokenFile : undefined,
-    KEYLEDGER_NODE_TOKEN_FILE: env['KEYLEDGER_NODE_TOKEN'] === undefined ? folder.nodeTokenFile : undefined,
-  };
+  const nodeToken = givenToken('KEYLEDGER_NODE_TOKEN', env, folder.nodeTokenFile);
+  return { ...env, KEYLEDGER_DATA_DIR: folder.path, ...adminToken(folder, env).settings, ...nodeToken.settings };
 }
 
 /** Starts upstream, authority and API node, each given to `started` as soon as it runs. */
@@ -43,7 +42,11 @@ export async function startPair(
   const authority = await start('key-authority', { KEYLEDGER_LEDGER: ledger });
   // The data are this run's now, and whoever wrote this is gone.
   await rm(folder.readyFile, { force: true });
-  const sample = await makeSampleData(String(authority.addresses['http']), folder);
+  const sample = await makeSampleData(
+    String(authority.addresses['http']),
+    await adminToken(folder, env).read(),
+    folder,
+  );
   const apiNode = await start('api-node', {
     // A local file has one reader; its authority passes the records on.
     KEYLEDGER_LEDGER: ledger.startsWith('kafka:') ? ledger : 'authority',

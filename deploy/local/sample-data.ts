@@ -16,8 +16,11 @@ interface Answer {
 }
 
 /** Makes the sample organizations and the demo key, where they are not there or no longer work. */
-export async function makeSampleData(authority: string, folder: DataFolder): Promise<SampleData> {
-  const token = (await readSecret(folder.adminTokenFile)) ?? '';
+export async function makeSampleData(
+  authority: string,
+  token: string,
+  folder: Pick<DataFolder, 'demoKeyFile'>,
+): Promise<SampleData> {
   const call = async (method: string, path: string, body?: object): Promise<Answer> => {
     const response = await fetch(`${authority}${path}`, {
       method,
@@ -37,16 +40,26 @@ type Call = (method: string, path: string, body?: object) => Promise<Answer>;
 async function organization(call: Call, sample: (typeof ORGANIZATIONS)[number]): Promise<string> {
   const created = await call('POST', '/v1/organizations', { ...sample, environments: ['live', 'test'] });
   if (created.status === 201) return String(created.body['id']);
-  const listed = await call('GET', `/v1/organizations?q=${sample.slug}`);
-  const items = (listed.body['items'] ?? []) as { id: string; slug: string }[];
-  const found = items.find(({ slug }) => slug === sample.slug);
-  if (found === undefined)
+  const found = await idOf(call, sample.slug);
+  if (found === null)
     throw new Error(`the organization ${sample.slug} could not be made: ${JSON.stringify(created.body)}`);
-  return found.id;
+  return found;
+}
+
+/** Others may have been made since whose names match too. */
+async function idOf(call: Call, slug: string): Promise<string | null> {
+  const query = new URLSearchParams({ q: slug, limit: '100' });
+  for (;;) {
+    const { body } = await call('GET', `/v1/organizations?${query.toString()}`);
+    const found = ((body['items'] ?? []) as { id: string; slug: string }[]).find((each) => each.slug === slug);
+    if (found !== undefined) return found.id;
+    if (typeof body['next_cursor'] !== 'string') return null;
+    query.set('cursor', body['next_cursor']);
+  }
 }
 
 /** A demo key that somebody revoked or paused while trying things out is replaced. */
-async function demoKey(call: Call, organizationId: string, folder: DataFolder): Promise<void> {
+async function demoKey(call: Call, organizationId: string, folder: Pick<DataFolder, 'demoKeyFile'>): Promise<void> {
   const present = await readSecret(folder.demoKeyFile);
   if (present !== null) {
     const verified = await call('POST', '/v1/keys/verify', { secret: present });

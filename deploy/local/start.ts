@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type DataFolder, prepareDataFolder } from './data-folder.ts';
-import { type ReadyFile, startPair } from './pair.ts';
+import { type ReadyFile, adminToken, startPair } from './pair.ts';
 import { ServiceNotReady, type ServiceProcess } from './spawn-service.ts';
 
 const EXIT_FAILED = 1;
@@ -19,7 +19,6 @@ async function stopAll(folder: DataFolder): Promise<void> {
 
 function tellWhatToDo(ready: ReadyFile, folder: DataFolder): void {
   const demoKey = relative(process.cwd(), folder.demoKeyFile);
-  const adminToken = relative(process.cwd(), folder.adminTokenFile);
   console.log(`
 Keyledger is ready (profile ${ready.profile}, environment ${ready.environment}). Try it:
 
@@ -27,7 +26,7 @@ Keyledger is ready (profile ${ready.profile}, environment ${ready.environment}).
 
 The admin API is at ${ready.authority['http'] ?? ''}/v1 (its description: /openapi.json); list the keys of Acme:
 
-  curl -H "Authorization: Bearer $(cat ${adminToken})" ${ready.authority['http'] ?? ''}/v1/organizations/${ready.sample.organizations['acme'] ?? ''}/keys
+  curl -H "Authorization: Bearer ${adminToken(folder, process.env).shell}" ${ready.authority['http'] ?? ''}/v1/organizations/${ready.sample.organizations['acme'] ?? ''}/keys
 
 gRPC: ${ready.authority['grpc'] ?? ''}. Ctrl-C stops everything; the data stays in ${relative(process.cwd(), folder.path)}.
 `);

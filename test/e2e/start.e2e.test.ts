@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,8 +31,9 @@ const file = (name: string): string => join(folder, '.keyledger', name);
 const demoKey = async (): Promise<string> => (await readFile(file('demo-key'), 'utf8')).trim();
 
 /** Runs a line that was printed, in a shell, where it was printed. */
-async function shell(line: string): Promise<unknown> {
-  const { stdout } = await run('/bin/sh', ['-c', line.replace('curl ', 'curl --silent ')], { cwd: folder });
+async function shell(line: string, env: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  const options = { cwd: folder, env: { ...process.env, ...env } };
+  const { stdout } = await run('/bin/sh', ['-c', line.replace('curl ', 'curl --silent ')], options);
   return JSON.parse(stdout);
 }
 const printed = (output: string): string[] =>
@@ -84,6 +85,22 @@ describe('npm start', () => {
     const [digestKey = ''] = await readdir(file('digest-keys'));
     expect(modes[join('digest-keys', digestKey)]).toBe('600');
     expect(((await stat(file('.'))).mode & 0o777).toString(8)).toBe('700');
+  });
+
+  it("takes the user's own tokens, as a text or as a file, and says what to do with them", async () => {
+    const nodeTokenFile = join(folder, 'token of the node');
+    await writeFile(nodeTokenFile, 'n'.repeat(40));
+    const env = { KEYLEDGER_ADMIN_TOKEN: 'a'.repeat(40), KEYLEDGER_NODE_TOKEN_FILE: nodeTokenFile };
+    const launcher = launch(env);
+    await launcher.ready();
+    const [hello = '', keys = ''] = printed(launcher.output);
+    expect(await shell(hello)).toMatchObject({ key: { environment: 'live' } });
+    expect(await shell(keys, env)).toMatchObject({ items: [{ name: 'demo', state: 'active' }] });
+    await rm(nodeTokenFile);
+    await launcher.stop();
+    const without = launch(env);
+    expect(await without.ended).toEqual({ code: 2, signal: null });
+    expect(without.output).toContain('KEYLEDGER_NODE_TOKEN_FILE');
   });
 
   it('keeps the data over a restart, and replaces a demo key that no longer works', async () => {
