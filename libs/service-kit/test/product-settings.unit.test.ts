@@ -132,8 +132,22 @@ describe('single settings', () => {
 
   it('take an outage policy with a duration that is not zero', () => {
     expect(productSettings.onLedgerOutage.parse('serve-stale:10m')).toEqual({ kind: 'serve-stale', forMs: 600_000 });
-    for (const bad of ['serve-stale:12h', 'serve-stale', 'serve-stale:', 'serve-stale:0s', 'serve-stale:x', 'fail-open']) {
+    for (const bad of [
+      'serve-stale:12h',
+      'serve-stale',
+      'serve-stale:',
+      'serve-stale:0s',
+      'serve-stale:x',
+      'fail-open',
+    ]) {
       expect(productSettings.onLedgerOutage.parse(bad), bad).toBeInstanceOf(Refusal);
+    }
+  });
+
+  it('take an interval of the canary that is off, or long enough for a round', () => {
+    expect(['off', '0s', '15m'].map(productSettings.canaryInterval.parse)).toEqual([0, 0, 900_000]);
+    for (const bad of ['9s', '25h', 'on', '', '15']) {
+      expect(productSettings.canaryInterval.parse(bad), bad).toBeInstanceOf(Refusal);
     }
   });
 

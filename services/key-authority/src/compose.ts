@@ -24,6 +24,7 @@ import { createLifecycleService } from './grpc/lifecycle-service.ts';
 import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
 import { openLedger } from './compose/open-ledger.ts';
+import { startCanary } from './compose/start-canary.ts';
 import { createFreshness, startLease } from './compose/start-freshness.ts';
 import { startCatalogue } from './compose/start-catalogue.ts';
 import type { ReplicaFreshness } from './freshness/replica-freshness.ts';
@@ -63,6 +64,7 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
   measure(metrics, directory);
   const grpc = await startGrpc(context, health, metrics, ledger, authority, freshness);
   const http = await startHttp(context, authority);
+  await startCanary(context, { health, metrics, directory, digester: digestKeys, authority, freshness });
   const addresses = { http, grpc, ops };
   context.logger.info(addresses, 'listening');
   announce(addresses);

@@ -32,6 +32,7 @@ export const authoritySettings = defineSettings(
     maxKeysPerOrganization: shared.maxKeysPerOrganization,
     maxStaleness: shared.maxStaleness,
     onLedgerOutage: shared.onLedgerOutage,
+    canaryInterval: shared.canaryInterval,
     commandTimeout: shared.commandTimeout,
     commandBurst: shared.commandBurst,
     commandRate: shared.commandRate,

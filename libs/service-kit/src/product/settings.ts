@@ -6,6 +6,7 @@ import { duration } from '../config/quantities.ts';
 import { secret } from '../config/secret.ts';
 import { custom, refuse } from '../config/setting.ts';
 import type { Refusal } from '../config/setting.ts';
+import { CANARY_FORM, canaryInterval } from './canary.ts';
 import { ENDPOINT_FORM, ORIGIN_FORM, endpoint, origin } from './endpoint.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { ledgerSetting } from './ledger.ts';
@@ -56,6 +57,10 @@ export const productSettings = {
   onLedgerOutage: custom('KEYLEDGER_ON_LEDGER_OUTAGE', OUTAGE_FORM, outagePolicy, {
     summary: 'What a node does with cached keys while the ledger does not answer',
     default: 'fail-closed',
+  }),
+  canaryInterval: custom('KEYLEDGER_CANARY_INTERVAL', CANARY_FORM, canaryInterval, {
+    summary: 'How often an authority creates, verifies and revokes a key of its own, and measures how long that takes',
+    default: '15m',
   }),
   apiKeys: flag('KEYLEDGER_API_KEYS', {
     summary: 'Whether API keys are accepted at all; off: `api_keys_disabled`',

@@ -31,6 +31,7 @@ export class TestClock implements Clock {
 export interface TestAuthority {
   readonly authority: AssembledAuthority;
   readonly ledger: TestLedger;
+  readonly directory: Directory;
   readonly digestKeys: DigestKeys;
   readonly projector: Projector;
   readonly catalogue: Catalogue;
@@ -92,7 +93,17 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     feed.stop();
     catalogue.close();
   };
-  const started: TestAuthority = { authority, ledger, digestKeys, projector, catalogue, clock, ready: true, stop };
+  const started: TestAuthority = {
+    authority,
+    ledger,
+    directory,
+    digestKeys,
+    projector,
+    catalogue,
+    clock,
+    ready: true,
+    stop,
+  };
   await establishLedger(directory, authority.log, clock, 5_000);
   return started;
 }
