@@ -58,7 +58,7 @@ export const fold: Benchmark = {
 };
 
 /** Keys that are made, paused and resumed: three records each, all of them accepted. */
-function writeHistory(count: number): Uint8Array[] {
+export function writeHistory(count: number): Uint8Array[] {
   const script = new LedgerScript();
   const organization = script.organization('bench');
   while (script.attempts.length < count) {
@@ -70,7 +70,7 @@ function writeHistory(count: number): Uint8Array[] {
 }
 
 /** Records a second. */
-function replayed(values: readonly Uint8Array[], read: (values: readonly Uint8Array[]) => void): Promise<number> {
+function replayed(values: readonly Uint8Array[], read: (values: readonly Uint8Array[]) => unknown): Promise<number> {
   const startedAt = performance.now();
   read(values);
   return Promise.resolve((values.length * 1000) / (performance.now() - startedAt));
@@ -78,14 +78,16 @@ function replayed(values: readonly Uint8Array[], read: (values: readonly Uint8Ar
 
 const decodeAll = (values: readonly Uint8Array[]): void => values.forEach(decodeRecord);
 
-function foldAll(values: readonly Uint8Array[]): void {
+export function foldAll(values: readonly Uint8Array[]): Directory {
   const directory = new Directory();
   values.forEach((value, index) => {
     const record = decodeRecord(value);
     if (record.kind !== 'attempt') return;
     const verdict = directory.fold(positionAt(index), record.attempt);
     if (verdict.kind !== 'accepted') throw new Error(`record ${String(index)} is void`);
+    directory.advance(positionAt(index));
   });
+  return directory;
 }
 
 async function writeLedger(folder: string, values: readonly Uint8Array[]): Promise<void> {

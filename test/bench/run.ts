@@ -4,6 +4,7 @@
 // are for information, and depend on the machine. Nothing here is part of the tests.
 import { writeFile } from 'node:fs/promises';
 import { NoKafka } from '../kit/kafka/jars.ts';
+import { checkpoint } from './checkpoint.ts';
 import { flood } from './flood.ts';
 import { fold } from './fold.ts';
 import type { Benchmark, Entry } from './kit/entry.ts';
@@ -14,7 +15,16 @@ import { revoke } from './revoke.ts';
 import { verifyCache } from './verify-cache.ts';
 import { verifyMiss } from './verify-miss.ts';
 
-const benchmarks: readonly Benchmark[] = [revoke, proxy, verifyCache, verifyMiss, flood, fold, ledgerAppend];
+const benchmarks: readonly Benchmark[] = [
+  revoke,
+  proxy,
+  verifyCache,
+  verifyMiss,
+  flood,
+  fold,
+  checkpoint,
+  ledgerAppend,
+];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
