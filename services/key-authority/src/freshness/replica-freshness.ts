@@ -33,13 +33,14 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   readonly #directory: Directory;
   readonly #relay: ReportRelay;
   #isLive = false;
+  /** Of leases from before this replica began to read. Longer ones that are allowed later are known one by one. */
+  #longestHoldMs = Infinity;
 
   constructor(options: ReplicaFreshnessOptions) {
     const { directory, clock, timers, policy, logger } = options;
     this.#directory = directory;
     this.#holders = new Holders(clock, () => this.everywhere.changed());
-    const remainingMs = (position: LedgerPosition): number =>
-      this.#holders.remainingMs(position, directory.ledger.longestHoldMs);
+    const remainingMs = (position: LedgerPosition): number => this.#holders.remainingMs(position, this.#longestHoldMs);
     this.everywhere = new Everywhere({ remainingMs }, timers);
     const holders = this.#holders;
     const desk = new BarrierDesk({ ...options, holders });
@@ -94,6 +95,7 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   /** The replica has caught up, and may answer for what it has read. */
   live(): void {
     this.#isLive = true;
+    this.#longestHoldMs = this.#directory.ledger.longestHoldMs;
     this.held.begin(this.#directory.applied);
   }
 
