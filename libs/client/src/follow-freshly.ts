@@ -1,12 +1,14 @@
 import { LeaseHolder, newProof } from '@keyledger/freshness';
 import { GrpcBarriers, GrpcReporter, createFeedFollower } from '@keyledger/grpc';
-import { systemClock, systemTimers } from '@keyledger/ports';
+import { type BarrierSource, systemClock, systemTimers } from '@keyledger/ports';
 import { CacheFollower, type FollowingObserver, type GrantCache } from '@keyledger/verifier';
 import type { FreshVerifierOptions } from './options.ts';
 
 /** What keeps a cache true, and says whether it may be used. */
 export interface FreshFollowing {
   readonly holder: LeaseHolder;
+  /** The ledger that the newest barrier was of; null: none was answered yet. */
+  ledgerId(): string | null;
   /** Resolves when the ledger is read. */
   readonly reading: Promise<void>;
   /** Gives the lease back and stops reading. */
@@ -18,8 +20,16 @@ export function followFreshly(options: FreshVerifierOptions, cache: GrantCache):
   const { terms, logger, observers, clock = systemClock, timers = systemTimers } = options;
   const barriers = new GrpcBarriers(options);
   const reporter = new GrpcReporter(options);
+  let ledgerId: string | null = null;
+  const source: BarrierSource = {
+    async barrier(request, signal) {
+      const answer = await barriers.barrier(request, signal);
+      ({ ledgerId } = answer);
+      return answer;
+    },
+  };
   const holder = new LeaseHolder({
-    source: barriers,
+    source,
     reporter,
     terms,
     clock,
@@ -47,7 +57,7 @@ export function followFreshly(options: FreshVerifierOptions, cache: GrantCache):
     barriers.close();
     reporter.close();
   };
-  return { holder, reading, stop };
+  return { holder, ledgerId: () => ledgerId, reading, stop };
 }
 
 function untilReading(inner: FollowingObserver | undefined): {

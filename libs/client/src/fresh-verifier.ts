@@ -33,8 +33,9 @@ export interface FreshVerifier {
 export function startFreshVerifier(options: FreshVerifierOptions): FreshVerifier {
   const { environment, observers, clock = systemClock, timers = systemTimers } = options;
   const cache = new GrantCache({ ...DEFAULT_CACHE_LIMITS, ...options.cacheLimits });
-  const { holder, reading, stop } = followFreshly(options, cache);
-  const remote = new StreamVerifier(options);
+  const { holder, ledgerId, reading, stop } = followFreshly(options, cache);
+  // Positions of another ledger cannot be compared with what was read here.
+  const remote = new StreamVerifier({ ...options, ledgerId });
   const missLimits = { ...DEFAULT_MISS_LIMITS, ...options.missLimits };
   const verifier = new CachingVerifier({
     inner: remote,

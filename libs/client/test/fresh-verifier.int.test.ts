@@ -10,6 +10,8 @@ import { startKeys, statusFor } from './example.ts';
 import { FakeAuthority, FakeLedger, noBarrier } from './kit/fake-authority.ts';
 
 const TERMS = { stalenessMs: 600, staleAllowanceMs: 0 };
+/** For what a process that is slow now and then must not fail by. */
+const LONG = { stalenessMs: 2_000, staleAllowanceMs: 0 };
 
 let ledger: FakeLedger;
 let authority: FakeAuthority;
@@ -66,33 +68,29 @@ describe('with a lease', () => {
   });
 
   test('no request waits for a renewal, and none goes to an authority', async () => {
-    const renewals: number[] = [];
-    const lease = { renewed: () => void renewals.push(performance.now()) };
-    const fresh = await startFresh([(await authority.start()).endpoint], { observers: { lease } });
+    const fresh = await startFresh([(await authority.start()).endpoint], { terms: LONG });
     await held(fresh);
     await verify(fresh, 'a');
-    const end = performance.now() + 2 * TERMS.stalenessMs;
-    while (performance.now() < end) {
+    while (authority.barriers.length < 5) {
       await verify(fresh, 'a');
       await new Promise(setImmediate);
     }
     expect(authority.asked).toEqual(['a']);
-    expect(renewals.length).toBeGreaterThan(2);
   });
 
   test('an authority that dies, or falls silent, is replaced by another before the lease ends', async () => {
     const other = new FakeAuthority(ledger);
     const { proxy, endpoint } = await proxyTo((await authority.start()).port);
-    const fresh = await startFresh([endpoint, (await other.start()).endpoint], { follower: ledger.records });
+    const observed: string[] = [];
+    const options = { follower: ledger.records, terms: LONG };
+    const fresh = await startFresh([endpoint, (await other.start()).endpoint], options);
     await held(fresh);
-    await verify(fresh, 'a');
     proxy.apply(HOLE);
-    const end = performance.now() + 2 * TERMS.stalenessMs;
-    while (performance.now() < end) {
-      expect(fresh.lease().kind).toBe('fresh');
-      await new Promise(setImmediate);
-    }
-    expect(other.barriers.length).toBeGreaterThan(1);
+    await until('another authority renews it', () => {
+      observed.push(fresh.lease().kind);
+      return other.barriers.length > 1;
+    });
+    expect(new Set(observed)).toEqual(new Set(['fresh']));
   });
 });
 
@@ -112,7 +110,7 @@ describe('without a lease', () => {
 
   test('a process that is cut off answers from the cache until its lease ends, and then fails, within the bound', async () => {
     const server = await authority.start();
-    const fresh = await startFresh([server.endpoint]);
+    const fresh = await startFresh([server.endpoint], { terms: LONG });
     await held(fresh);
     await verify(fresh, 'a');
     const cutOff = performance.now();
@@ -135,7 +133,7 @@ describe('without a lease', () => {
       break;
     }
     expect(lastAccept).toBeGreaterThan(cutOff);
-    expect(lastAccept - cutOff).toBeLessThan(TERMS.stalenessMs);
+    expect(lastAccept - cutOff).toBeLessThan(LONG.stalenessMs);
   });
 
   test('serving stale lasts as much longer as was granted, and says that it is stale', async () => {
@@ -172,6 +170,18 @@ describe('another ledger under the same authorities', () => {
     await verify(fresh, 'a');
     expect(authority.asked).toEqual(['a', 'a']);
   });
+});
+
+test('an answer from another ledger than the lease is of is not used', async () => {
+  const fresh = await startFresh([(await authority.start()).endpoint], { follower: ledger.records });
+  await held(fresh);
+  const { id } = ledger;
+  authority.instead = noBarrier;
+  ledger.id = '01other';
+  await expect(verify(fresh, 'a')).rejects.toMatchObject({ code: 'digest_key_unavailable' });
+  expect(fresh.cache.size).toBe(0);
+  ledger.id = id;
+  expect((await verify(fresh, 'a')).reasonCode).toBe('');
 });
 
 describe('closing', () => {
