@@ -85,6 +85,7 @@ export class AnswerCheck {
       rule,
       text: `${what}: ${why}${promised}`,
       aggregates,
+      at: end,
     });
     if (answer !== '') return violation('unfounded-refusal', 'no state that is new enough says so');
     if (allowed.some(isValid)) return violation('expired-accept', 'it had ended by the wall clock of that process');

@@ -31,7 +31,8 @@ function checkTries(log: CheckedLog, tries: readonly CommandRecord[], accepted: 
     if (each.outcome !== 'done') continue;
     if (accepted.length === 0 && !wasSoAlready(log, each)) say('done-but-lost', each, 'the ledger does not hold it');
     const { position = -1 } = each;
-    if (accepted.length === 1 && position < (accepted[0] ?? 0)) {
+    // One that had nothing to change is not kept: its repeat may find that there is something by now.
+    if (accepted.length === 1 && position < (accepted[0] ?? 0) && !wasSoAlready(log, each)) {
       say('done-but-lost', each, `answered position ${String(position)}, and stands at ${String(accepted[0])}`);
     }
   }

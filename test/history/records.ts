@@ -115,6 +115,8 @@ export interface Violation {
   readonly text: string;
   /** The aggregates it is about, for whoever shows what happened to them. */
   readonly aggregates: readonly string[];
+  /** The end of the answer that shows it, where one does. */
+  readonly at?: number;
 }
 
 export type Rule =

@@ -1,6 +1,17 @@
 import type { AttemptRecord, CommandRecord, HistoryRecord, VerifyRecord, Violation } from './records.ts';
 
-const LINES = 60;
+const LINES = 40;
+/** Of these, so many may be later than what shows the violation. */
+const LATER = 8;
+/** What went on then may have begun long before. */
+const NOTES = 6;
+
+interface Line {
+  readonly at: number;
+  readonly text: string;
+}
+
+const NOTE = '   ! ';
 
 /** What happened to the aggregates of a violation, and to everything, up to it: for people. */
 export function describe(violation: Violation, records: readonly HistoryRecord[]): string {
@@ -15,9 +26,9 @@ export function describe(violation: Violation, records: readonly HistoryRecord[]
   const secrets = new Set(
     records.filter((each) => each.kind === 'secret' && positions.has(each.position)).map((each) => secretOf(each)),
   );
-  const lines: { at: number; text: string }[] = [];
+  const lines: Line[] = [];
   for (const record of records) {
-    if (record.kind === 'note') lines.push({ at: record.at, text: `   ! ${record.text}` });
+    if (record.kind === 'note') lines.push({ at: record.at, text: `${NOTE}${record.text}` });
     else if (record.kind === 'command' && (about.has(record.aggregate) || commandsAbout.has(record.command))) {
       lines.push({ at: record.start, text: commandLine(record) });
     } else if (record.kind === 'verify' && secrets.has(record.secret)) {
@@ -26,9 +37,20 @@ export function describe(violation: Violation, records: readonly HistoryRecord[]
       lines.push({ at: record.at, text: attemptLine(record) });
     }
   }
-  lines.sort((one, other) => one.at - other.at);
-  const shown = lines.slice(-LINES).map(({ at, text }) => `${at.toFixed(1).padStart(10)} ${text}`);
-  return [`${violation.rule}: ${violation.text}`, ...shown].join('\n');
+  const shown = around(lines, violation.at ?? Infinity);
+  return [
+    `${violation.rule}: ${violation.text}`,
+    ...shown.map(({ at, text }) => `${at.toFixed(1).padStart(10)} ${text}`),
+  ].join('\n');
+}
+
+/** The lines about that time, in order, and the notes before them. */
+function around(lines: readonly Line[], at: number): Line[] {
+  const sorted = lines.toSorted((one, other) => one.at - other.at);
+  const end = sorted.findLastIndex((line) => line.at <= at) + 1 + LATER;
+  const begin = Math.max(0, Math.min(end, sorted.length) - LINES);
+  const notes = sorted.slice(0, begin).filter(({ text }) => text.startsWith(NOTE));
+  return [...notes.slice(-NOTES), ...sorted.slice(begin, end)];
 }
 
 const secretOf = (record: HistoryRecord): string => (record.kind === 'secret' ? record.secret : '');

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 
-/** Choices that can be had again: the seed is printed, and taken from `KEYLEDGER_TEST_SEED` where that is set. */
-export class Seeded {
+/** Choices that can be had again from the same seed. */
+export class SeededRandom {
   #state: number;
 
-  constructor(what: string, seed = Number(process.env['KEYLEDGER_TEST_SEED'] ?? randomInt(2 ** 31))) {
-    console.log(`${what}: KEYLEDGER_TEST_SEED=${String(seed)}`);
+  constructor(seed: number) {
     this.#state = seed;
   }
 
@@ -22,8 +21,25 @@ export class Seeded {
     return Math.floor(this.next() * limit);
   }
 
+  /** In [from, to). */
+  between(from: number, to: number): number {
+    return from + this.next() * (to - from);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
   pick<T>(from: readonly T[]): T {
     if (from.length === 0) throw new RangeError('there is nothing to pick from');
     return from[this.below(from.length)] as T;
+  }
+}
+
+/** The same, with a seed that is printed, and taken from `KEYLEDGER_TEST_SEED` where that is set. */
+export class Seeded extends SeededRandom {
+  constructor(what: string, seed = Number(process.env['KEYLEDGER_TEST_SEED'] ?? randomInt(2 ** 31))) {
+    console.log(`${what}: KEYLEDGER_TEST_SEED=${String(seed)}`);
+    super(seed);
   }
 }

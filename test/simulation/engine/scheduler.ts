@@ -1,0 +1,89 @@
+interface Event {
+  readonly at: number;
+  /** What was planned first happens first, of events at the same moment. */
+  readonly turn: number;
+  readonly run: () => void;
+  isOff: boolean;
+}
+
+const isBefore = (one: Event, other: Event): boolean =>
+  one.at < other.at || (one.at === other.at && one.turn < other.turn);
+
+/**
+ * The true time of a simulation, in milliseconds, and everything that is going to happen: one event at a time, each
+ * with all the promises that it settles.
+ */
+export class Scheduler {
+  /** A binary heap. */
+  readonly #events: Event[] = [];
+  #now = 0;
+  #turn = 0;
+  #ran = 0;
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** How many events have happened. */
+  get ran(): number {
+    return this.#ran;
+  }
+
+  /** @returns what calls it off */
+  after(ms: number, run: () => void): () => void {
+    const event = { at: this.#now + Math.max(0, ms), turn: this.#turn++, run, isOff: false };
+    this.#push(event);
+    return () => {
+      event.isOff = true;
+    };
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.after(ms, resolve));
+  }
+
+  /** Runs what is planned until `isOver`, or until nothing is left. */
+  async run(isOver: () => boolean): Promise<void> {
+    for (let event = this.#pop(); event !== undefined; event = this.#pop()) {
+      if (event.isOff) continue;
+      this.#now = event.at;
+      this.#ran += 1;
+      event.run();
+      // Every promise that is settled now is followed to its end before the next event.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isOver()) return;
+    }
+  }
+
+  #push(event: Event): void {
+    const heap = this.#events;
+    let index = heap.push(event) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent] as Event;
+      if (isBefore(above, event)) break;
+      heap[index] = above;
+      index = parent;
+    }
+    heap[index] = event;
+  }
+
+  #pop(): Event | undefined {
+    const heap = this.#events;
+    const first = heap[0];
+    const last = heap.pop();
+    if (first === undefined || last === undefined || heap.length === 0) return first;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isBefore(heap[child + 1] as Event, heap[child] as Event)) child += 1;
+      const below = heap[child] as Event;
+      if (isBefore(last, below)) break;
+      heap[index] = below;
+      index = child;
+    }
+    heap[index] = last;
+    return first;
+  }
+}
