@@ -9,11 +9,14 @@ export const CLOCK_MARGIN = 1.25;
 const POLL_MS = 10;
 const WARM_WITHIN_MS = 30_000;
 
-/** A new key that every node has in its cache. */
+/** A new key that every node has in its cache: what is accepted without a lease is not kept. */
 export async function cachedKey(cluster: Cluster, organizationId: string): Promise<MadeKey> {
   const key = await cluster.admin().key(organizationId);
-  for (const node of cluster.apiNodes.keys()) {
-    await eventually(async () => (await cluster.request(node, key.secret)).status === 200, WARM_WITHIN_MS);
+  for (const [node, service] of cluster.apiNodes.entries()) {
+    await eventually(async () => {
+      const { lease } = (await cluster.state(service)) as { lease: { state: string } };
+      return lease.state === 'fresh' && (await cluster.request(node, key.secret)).status === 200;
+    }, WARM_WITHIN_MS);
   }
   return key;
 }

@@ -3,15 +3,15 @@ import type { AttemptRecord, CommandRecord, HistoryRecord, VerifyRecord, Violati
 const LINES = 40;
 /** Of these, so many may be later than what shows the violation. */
 const LATER = 8;
-/** What went on then may have begun long before. */
-const NOTES = 6;
+/** What went on then may have begun long before: so many more that are no verifies. */
+const EARLIER = 12;
 
 interface Line {
   readonly at: number;
   readonly text: string;
 }
 
-const NOTE = '   ! ';
+const VERIFY = ' verify ';
 
 /** What happened to the aggregates of a violation, and to everything, up to it: for people. */
 export function describe(violation: Violation, records: readonly HistoryRecord[]): string {
@@ -28,7 +28,7 @@ export function describe(violation: Violation, records: readonly HistoryRecord[]
   );
   const lines: Line[] = [];
   for (const record of records) {
-    if (record.kind === 'note') lines.push({ at: record.at, text: `${NOTE}${record.text}` });
+    if (record.kind === 'note') lines.push({ at: record.at, text: `   ! ${record.text}` });
     else if (record.kind === 'command' && (about.has(record.aggregate) || commandsAbout.has(record.command))) {
       lines.push({ at: record.start, text: commandLine(record) });
     } else if (record.kind === 'verify' && secrets.has(record.secret)) {
@@ -44,13 +44,13 @@ export function describe(violation: Violation, records: readonly HistoryRecord[]
   ].join('\n');
 }
 
-/** The lines about that time, in order, and the notes before them. */
+/** The lines about that time, in order, and what led to them. */
 function around(lines: readonly Line[], at: number): Line[] {
   const sorted = lines.toSorted((one, other) => one.at - other.at);
   const end = sorted.findLastIndex((line) => line.at <= at) + 1 + LATER;
   const begin = Math.max(0, Math.min(end, sorted.length) - LINES);
-  const notes = sorted.slice(0, begin).filter(({ text }) => text.startsWith(NOTE));
-  return [...notes.slice(-NOTES), ...sorted.slice(begin, end)];
+  const earlier = sorted.slice(0, begin).filter(({ text }) => !text.includes(VERIFY));
+  return [...earlier.slice(-EARLIER), ...sorted.slice(begin, end)];
 }
 
 const secretOf = (record: HistoryRecord): string => (record.kind === 'secret' ? record.secret : '');
@@ -63,7 +63,7 @@ function commandLine(record: CommandRecord): string {
 }
 
 function verifyLine(record: VerifyRecord): string {
-  return `${record.process} verify ${record.secret} ${until(record)}: ${record.answer === '' ? 'accepted' : record.answer}`;
+  return `${record.process}${VERIFY}${record.secret} ${until(record)}: ${record.answer === '' ? 'accepted' : record.answer}`;
 }
 
 function attemptLine({ process = 'the log', position, attempt, version }: AttemptRecord): string {

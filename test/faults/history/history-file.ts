@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type HistoryRecord, formatHistory } from '../../history/records.ts';
 
 const FLUSH_EVERY_MS = 500;
+/** Of violations that are found at once: those after the first often only follow from it. */
+const SHOWN = 2;
 const checker = fileURLToPath(new URL('../../history/run.ts', import.meta.url));
 
 /** What the checker found, in words; empty where it found nothing. */
@@ -76,5 +78,7 @@ async function findings(path: string): Promise<Findings> {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return code === 0 ? '' : output;
+  if (code === 0) return '';
+  const [first = '', ...violations] = output.split('\n\n');
+  return [first, ...violations.slice(0, SHOWN), `all of them: test/history/run.ts ${path}`].join('\n\n');
 }
