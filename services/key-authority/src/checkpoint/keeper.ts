@@ -19,33 +19,38 @@ const LOOK_EVERY_MS = 10_000;
 const RECORDS = 50_000;
 const CHANGED_MS = 5 * 60_000;
 
-/** Writes the directory's checkpoint: when much was read, some time after a change, and at the end. */
+/**
+ * Writes the directory's checkpoint: when much was read, some time after a change, and at the end. Nothing of leases and
+ * their holders is in it: a process that starts has read nothing of them (the protocol's "State, and what a restart does").
+ */
 export class CheckpointKeeper {
   readonly #options: CheckpointKeeperOptions;
-  /** What the directory was restored with. */
-  readonly #restored: AttemptMark | null;
-  #saved: LedgerMark | null = null;
+  /** What was written last, here or before the start. */
+  #saved: LedgerMark | null;
   #savedAt: number;
   #saving: Promise<void> = Promise.resolve();
+  #isStopped = false;
   #cancel: () => void = () => undefined;
 
-  constructor(options: CheckpointKeeperOptions, restored: AttemptMark | null) {
+  /** @param restored what the directory was restored with */
+  constructor(options: CheckpointKeeperOptions, restored: LedgerMark | null) {
     this.#options = options;
-    this.#restored = restored;
+    this.#saved = restored;
     this.#savedAt = options.clock.monotonic();
   }
 
   /** From now on it looks by itself whether it is time. */
   begin(): void {
+    if (this.#isStopped) return;
     this.#cancel = this.#options.timers.after(LOOK_EVERY_MS, () => {
       void (this.#isTime() ? this.save() : Promise.resolve()).then(() => this.begin());
     });
   }
 
-  /** Lets what is under way finish, and looks no more. */
+  /** Looks no more, and lets what is under way finish. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#cancel();
-    this.#cancel = () => undefined;
     await this.#saving;
   }
 
@@ -59,11 +64,14 @@ export class CheckpointKeeper {
     const { directory, clock } = this.#options;
     if (directory.applied - (this.#saved?.position ?? -1) >= RECORDS) return true;
     if (clock.monotonic() - this.#savedAt < CHANGED_MS) return false;
-    return this.#lastAttempt() !== (this.#saved?.attempt.position ?? null);
+    return this.#lastAttempt()?.position !== this.#saved?.attempt.position;
   }
 
-  #lastAttempt(): number | null {
-    return this.#options.projector.lastAttempt?.position ?? this.#restored?.position ?? null;
+  /** Null: none was ever read. */
+  #lastAttempt(): AttemptMark | null {
+    const read = this.#options.projector.lastAttempt;
+    if (read === null) return this.#saved?.attempt ?? null;
+    return { position: read.position, sha256: sha256Of(read.value) };
   }
 
   async #save(): Promise<void> {
@@ -83,10 +91,9 @@ export class CheckpointKeeper {
 
   /** Null: nothing was read that would have to be remembered. */
   #mark(): LedgerMark | null {
-    const { projector, directory } = this.#options;
-    const read = projector.lastAttempt;
-    const attempt = read === null ? this.#restored : { position: read.position, sha256: sha256Of(read.value) };
+    const { directory } = this.#options;
     const { ledgerId, previousIds } = directory.ledger;
+    const attempt = this.#lastAttempt();
     if (attempt === null || ledgerId === '') return null;
     return { ledgerIds: [ledgerId, ...previousIds.toReversed()], position: directory.applied, attempt };
   }

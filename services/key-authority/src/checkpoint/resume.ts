@@ -1,12 +1,5 @@
 import type { Catalogue } from '@keyledger/catalogue';
-import type {
-  AttemptMark,
-  CheckpointStore,
-  Directory,
-  DirectorySnapshot,
-  LedgerMark,
-  LoadedCheckpoint,
-} from '@keyledger/directory';
+import type { CheckpointStore, Directory, DirectorySnapshot, LedgerMark, LoadedCheckpoint } from '@keyledger/directory';
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
 import type { Ledger, Logger } from '@keyledger/ports';
 import { differenceFrom } from './compare.ts';
@@ -28,15 +21,15 @@ export interface ResumeOptions {
 
 /** How to go on. */
 export interface Resumed {
-  /** The last attempt that the directory holds; null: it is still empty, and the ledger is to be read whole. */
-  readonly attempt: AttemptMark | null;
+  /** What the directory holds now; null: it is still empty, and the ledger is to be read whole. */
+  readonly restored: LedgerMark | null;
   /** The ids that an operator has declared to be over, to be written into the ledger; empty: none. */
   readonly replaces: readonly string[];
   /** What is remembered is of an epoch that is over. */
   readonly isOutdated: boolean;
 }
 
-const FROM_THE_START: Resumed = { attempt: null, replaces: [], isOutdated: false };
+const FROM_THE_START: Resumed = { restored: null, replaces: [], isOutdated: false };
 
 /**
  * Looks whether the ledger is still the one that was read before, and fills the directory from its checkpoint where it
@@ -90,11 +83,11 @@ function lastChange({ aggregates }: DirectorySnapshot): LedgerPosition {
   return positionAt(aggregates.reduce(last, BEFORE_FIRST));
 }
 
-function restored({ directory, logger }: ResumeOptions, { attempt }: LedgerMark, snapshot: DirectorySnapshot): Resumed {
+function restored({ directory, logger }: ResumeOptions, mark: LedgerMark, snapshot: DirectorySnapshot): Resumed {
   directory.restore(snapshot);
   const { position, aggregates } = snapshot;
   logger.info({ position, aggregates: aggregates.length }, 'going on from the checkpoint');
-  return { ...FROM_THE_START, attempt };
+  return { ...FROM_THE_START, restored: mark };
 }
 
 /** The catalogue is filled anew; what is remembered stays until the epoch is in the ledger, or a crash would forget it. */
@@ -107,5 +100,5 @@ async function accepted(options: ResumeOptions, witness: Witness, difference: st
   else if (acceptEpoch === acceptanceToken(witness, found)) logger.warn(fields, 'accepted a new epoch of the ledger');
   else throw refusal(witness, found);
   catalogue.clear();
-  return { attempt: null, replaces: isOver(witness, found) ? [] : ledgerIds, isOutdated: true };
+  return { restored: null, replaces: isOver(witness, found) ? [] : ledgerIds, isOutdated: true };
 }

@@ -41,7 +41,7 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   const { ledger, catalogue, projector, fail, stopping } = options;
   const resumed = await resume({ ...options, catalogue: catalogue.stale, signal: stopping });
   stopping.throwIfAborted();
-  const keeper = new CheckpointKeeper({ ...options, timers: systemTimers }, resumed.attempt);
+  const keeper = new CheckpointKeeper({ ...options, timers: systemTimers }, resumed.restored);
   let isCaughtUp = false;
   const ending = new AbortController();
   const end = (): void => ending.abort();
