@@ -36,7 +36,7 @@ export function followFreshly(options: FreshVerifierOptions, cache: GrantCache):
     timers,
     newProof,
     logger,
-    observer: { ...observers?.lease, ledgerReplaced: () => follower.beginAnew() },
+    observer: { ledgerReplaced: () => follower.beginAnew() },
   });
   const { observer, reading } = untilReading(observers?.following);
   const follower: CacheFollower = new CacheFollower({

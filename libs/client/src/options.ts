@@ -1,5 +1,4 @@
 import type { LeaseTerms } from '@keyledger/domain';
-import type { LeaseObserver } from '@keyledger/freshness';
 import type { AuthorityAccess } from '@keyledger/grpc';
 import type { Clock, LedgerFollower, Logger, Timers } from '@keyledger/ports';
 import type { CacheObserver, FollowingObserver, GrantCacheLimits, MissLimits } from '@keyledger/verifier';
@@ -26,5 +25,4 @@ export interface FreshVerifierOptions extends AuthorityAccess {
 export interface FreshVerifierObservers {
   readonly cache?: CacheObserver;
   readonly following?: FollowingObserver;
-  readonly lease?: Pick<LeaseObserver, 'renewed'>;
 }

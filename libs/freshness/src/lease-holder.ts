@@ -13,8 +13,6 @@ import {
 import { Lease, type LeaseState } from './lease.ts';
 
 export interface LeaseObserver {
-  /** A lease is held, newly or again. */
-  renewed?(state: LeaseState): void;
   /** What this life has read is not the ledger that the authorities write: it has to begin anew. */
   ledgerReplaced?(): void;
 }
@@ -42,6 +40,8 @@ interface Life {
   readonly over: AbortController;
   applied: LedgerPosition;
   ledgerId: string;
+  /** The newest answer was a failure. */
+  isFailing: boolean;
   cancelNext: () => void;
 }
 
@@ -71,6 +71,7 @@ export class LeaseHolder {
       over: new AbortController(),
       applied,
       ledgerId: '',
+      isFailing: false,
       cancelNext: () => undefined,
     };
     this.#ask(this.#life, true);
@@ -169,6 +170,8 @@ export class LeaseHolder {
     }
     const isFirst = life.ledgerId === '';
     life.ledgerId = answer.ledgerId;
+    if (life.isFailing) this.#options.logger.info({}, 'leases are granted again');
+    life.isFailing = false;
     // What was applied between the barrier and its answer could not be told yet.
     if (isFirst && life.applied > answer.position) this.applied(life.applied);
     // What is granted for less than what was asked has to be renewed sooner.
@@ -178,14 +181,17 @@ export class LeaseHolder {
 
   #failed(life: Life, error: unknown): void {
     if (life.over.signal.aborted) return;
-    const fields = isFault(error) ? { code: error.code, internal: error.internal } : { err: error };
-    this.#options.logger.warn(fields, 'no lease was granted; asking again');
+    // One line for each outage, not one for each asking.
+    if (!life.isFailing) {
+      const fields = isFault(error) ? { code: error.code, internal: error.internal } : { err: error };
+      this.#options.logger.warn(fields, 'no lease is granted at the moment; asking again and again');
+    }
+    life.isFailing = true;
     this.#schedule(life, Math.min(RETRY_MS, this.#options.terms.stalenessMs / RENEWALS_PER_BOUND));
   }
 
   #wake(): void {
-    if (!this.isHeld()) return;
-    this.#options.observer?.renewed?.(this.state());
+    if (this.#waiting.size === 0 || !this.isHeld()) return;
     for (const wake of [...this.#waiting]) wake();
   }
 }
