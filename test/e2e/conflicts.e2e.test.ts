@@ -8,6 +8,8 @@ import { eventually } from '../kit/eventually.ts';
 import { describeWithKafka } from '../kit/kafka/index.ts';
 import { Seeded } from '../kit/seeded.ts';
 
+/** Whoever is stopped would be waited for otherwise. */
+const ROTATE_NOW = { overlap: 'PT0S', wait_for: 'ledger' };
 const COMMANDS = 200;
 const KEYS = 5;
 const ROUNDS = 3;
@@ -95,11 +97,11 @@ await describeWithKafka('conflicting commands at two authorities', (bootstrap) =
     await caughtUp(cluster, [key]);
     let events = 1;
     for (let round = 0; round < STOPS; round += 1) {
-      const slow = cluster.admin(0).command(key.id, 'rotate', { overlap: 'PT0S' });
+      const slow = cluster.admin(0).command(key.id, 'rotate', ROTATE_NOW);
       await delay(random.next() * LONGEST_COMMAND_MS);
       await whileStopped(cluster, async () => {
         for (let index = 0; index < MORE_THAN_IS_REMEMBERED; index += 1) {
-          expect((await cluster.admin(1).command(key.id, 'rotate', { overlap: 'PT0S' })).status).toBe(200);
+          expect((await cluster.admin(1).command(key.id, 'rotate', ROTATE_NOW)).status).toBe(200);
         }
       });
       expect((await slow).status).toBe(200);
@@ -134,7 +136,7 @@ await describeWithKafka('conflicting commands at two authorities', (bootstrap) =
     for (let round = 0; round < STOPS; round += 1) {
       const waiting = await whileStopped(cluster, async () => {
         expect((await cluster.admin(1).command(key.id, 'resume')).status).toBe(200);
-        return { refused: cluster.admin(0).command(key.id, 'rotate', { overlap: 'PT0S' }) };
+        return { refused: cluster.admin(0).command(key.id, 'rotate', ROTATE_NOW) };
       });
       expect((await waiting.refused).status, `rotate, round ${String(round)}`).toBe(200);
       expect((await cluster.admin(0).command(key.id, 'pause')).status).toBe(200);
