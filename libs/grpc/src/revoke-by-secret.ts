@@ -15,7 +15,7 @@ export interface RevokeBySecretQueueOptions extends AuthorityClientOptions {
 const CAPACITY = 1_000;
 /** How many of them may come from one client address. */
 const CAPACITY_AN_ADDRESS = 100;
-/** An authority takes half a second for each, so that the time tells nothing. */
+/** An authority takes some milliseconds for each, longer while the ledger takes nothing. */
 const CONCURRENT = 8;
 const CALL_DEADLINE_MS = 5_000;
 const FIRST_PAUSE_MS = 200;

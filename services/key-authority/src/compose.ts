@@ -168,6 +168,11 @@ async function startAuthority(
     (running) => running.stop(),
   );
   await startLease(context, health, metrics, directory, freshness);
+  await lifecycle.start(
+    'revoke-by-secret',
+    () => authority.revokeBySecret,
+    (part) => part.close(),
+  );
   ready = true;
   check.ok();
   return { authority, freshness };

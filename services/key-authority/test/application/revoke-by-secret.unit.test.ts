@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PLAIN_REQUEST } from '@keyledger/domain';
+import { Fault } from '@keyledger/ports';
+import { unknownKey } from '../../../../test/kit/keys.ts';
 import type { Caller } from '../../src/application/caller.ts';
 import { type TestAuthority, startTestAuthority } from '../support/test-authority.ts';
+import { TestLogger } from '../support/test-logger.ts';
 
 const HOUR = 3_600_000;
 const ADMIN: Caller = {
@@ -12,6 +15,7 @@ const ADMIN: Caller = {
 };
 
 let test_: TestAuthority;
+let logger: TestLogger;
 let keyId: string;
 let first: string;
 
@@ -20,9 +24,13 @@ const codeOf = async (secret: string): Promise<string> =>
 const rotate = async (overlapMs: number): Promise<string> =>
   (await test_.authority.keys.rotate(ADMIN, keyId, overlapMs)).secret ?? '';
 const give = (secret: string): Promise<void> => test_.authority.revokeBySecret.revoke(secret, '192.0.2.1');
+const accept = (secret: string): Promise<void> => test_.authority.revokeBySecret.accept(secret, '192.0.2.1');
+const startOutage = (): void => test_.ledger.failWith(new Fault('ledger_unavailable', 'away'));
+const endOutage = (): void => test_.ledger.failWith(null);
 
 beforeEach(async () => {
-  test_ = await startTestAuthority();
+  logger = new TestLogger();
+  test_ = await startTestAuthority({ logger });
   const { organizations, keys } = test_.authority;
   const { aggregateId } = await organizations.create(ADMIN, { name: 'Acme', slug: 'acme' });
   const made = await keys.create(ADMIN, aggregateId, { name: 'key' });
@@ -72,5 +80,89 @@ describe('revoke-by-secret', () => {
     const position = test_.projector.applied;
     await Promise.all([give('nonsense'), give(`kl_sk_live_${'0'.repeat(49)}`)]);
     expect(test_.projector.applied).toBe(position);
+  });
+});
+
+describe('a node that hands a secret on', () => {
+  test('is told that it was taken once the ledger has it, and not before', async () => {
+    startOutage();
+    await expect(give(first)).rejects.toMatchObject({ code: 'ledger_unavailable' });
+    await expect(give(unknownKey()), 'the same for one that is not known').rejects.toMatchObject({
+      code: 'ledger_unavailable',
+    });
+    endOutage();
+    expect(await codeOf(first)).toBe('');
+    await give(first);
+    expect(await codeOf(first)).toBe('revoked_key');
+    await give(first);
+  });
+
+  test('gets rid of forged ones at once, so that they cannot keep the others waiting', async () => {
+    const startedAt = performance.now();
+    for (let n = 0; n < 30; n++) await give(unknownKey());
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  test('asks once with many others who have the same secret', async () => {
+    const find = vi.spyOn(test_.authority.keys, 'endSecret');
+    await Promise.all(Array.from({ length: 50 }, () => give(first)));
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a stranger who has a secret', () => {
+  test('is answered after the same time, whatever it is', async () => {
+    const timed = async (secret: string): Promise<number> => {
+      const startedAt = performance.now();
+      await accept(secret);
+      return performance.now() - startedAt;
+    };
+    startOutage();
+    const times = await Promise.all(['nonsense', unknownKey(), first].map(timed));
+    endOutage();
+    times.push(...(await Promise.all(['nonsense', unknownKey(), first].map(timed))));
+    for (const time of times) expect(time).toBeGreaterThan(490);
+  });
+
+  test('is answered in an outage, and the secret ends when the ledger is back', async () => {
+    startOutage();
+    const endSecret = vi.spyOn(test_.authority.keys, 'endSecret');
+    await Promise.all(Array.from({ length: 50 }, () => accept(first)));
+    expect(endSecret).toHaveBeenCalledTimes(1);
+    expect(test_.authority.revokeBySecret.waiting).toBe(1);
+    expect(logger.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    endOutage();
+    await vi.waitFor(async () => expect(await codeOf(first)).toBe('revoked_key'), 5_000);
+    await vi.waitFor(() => expect(test_.authority.revokeBySecret.waiting).toBe(0));
+  });
+
+  test('is told to come back where too many wait', async () => {
+    startOutage();
+    const accepted = Array.from({ length: 1_000 }, () => accept(unknownKey()));
+    await expect(accept(first)).rejects.toMatchObject({ code: 'rate_limited' });
+    await Promise.all(accepted);
+    await accept('nonsense');
+  });
+});
+
+describe('the stop', () => {
+  test('waits for what was accepted', async () => {
+    startOutage();
+    await accept(first);
+    const closed = test_.authority.revokeBySecret.close();
+    endOutage();
+    await closed;
+    expect(await codeOf(first)).toBe('revoked_key');
+    expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('says how many the ledger has not taken, and never which', async () => {
+    startOutage();
+    const secrets = [first, unknownKey()];
+    await Promise.all(secrets.map(accept));
+    await test_.authority.revokeBySecret.close(20);
+    expect(logger.lines.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { count: 2 } }]);
+    for (const secret of secrets) expect(logger.text).not.toContain(secret);
+    await expect(accept(first)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 });

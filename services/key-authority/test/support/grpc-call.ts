@@ -7,6 +7,7 @@ export type LifecycleMethod =
   | 'PauseOrganization'
   | 'ResumeKey'
   | 'ResumeOrganization'
+  | 'RevokeBySecret'
   | 'RevokeKey'
   | 'RotateKey'
   | 'UpdateKey'

@@ -88,6 +88,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
   const ending = new AbortController();
   const running = projector.run(ending.signal);
   const stop = async (): Promise<void> => {
+    await authority.revokeBySecret.close(0);
     ending.abort();
     await running;
     feed.stop();

@@ -19,7 +19,7 @@ export function registerRevokeBySecret(app: App, authority: Authority): void {
     response: responses({ status: 202, description: 'Accepted.', schema: Accepted }, OPEN_WITH_BODY),
   };
   app.post('/keys/revoke-by-secret', { schema }, async (request, reply) => {
-    await authority.revokeBySecret.revoke(request.body.secret, request.ip);
+    await authority.revokeBySecret.accept(request.body.secret, request.ip);
     reply.code(202);
     return { status: 'accepted' };
   });
