@@ -50,6 +50,7 @@ export function problemsOf(facts: TopicFacts): string[] {
     expect(name, value, value !== undefined && Number(value) >= least, `at least ${String(least)} is allowed`);
   };
 
+  // Rules 16 and 20: what the order of the ledger, and its keeping what it has acknowledged, rest on.
   expect('partitions', facts.partitions, facts.partitions === 1, '1 is allowed');
   exactly('cleanup.policy', SETTINGS['cleanup.policy']);
   exactly('unclean.leader.election.enable', 'false');

@@ -5,7 +5,10 @@ export interface VerifyRequest extends AccessRequest {
   readonly secret: string;
 }
 
-/** Whether a key may do what it asks for. A refusal is a value; only what prevents an answer is thrown. */
+/**
+ * Whether a key may do what it asks for. A refusal is a value; only what prevents an answer is thrown. It says nothing of
+ * how long it holds: only who has a lease may use it for a later request (rule 8).
+ */
 export interface Verification {
   /** Empty: allowed. */
   readonly reasonCode: ReasonCode | '';

@@ -80,7 +80,7 @@ export const PLANTED: readonly Run[] = [
   planted('granted-late', embedded),
   plantedInFold('no-version', 'AtMostOnce', { Memory: '1' }),
   plantedInFold('lost-ack-is-failure', 'ToldIsTrue'),
-  plantedInFold('short-memory', 'AtMostOnce', { Memory: '1' }),
+  { name: 'Memory=1', module: 'Fold', constants: { Cmds: '{c1, c2}', Memory: '1' }, expected: 'AtMostOnce' },
 ];
 
 export const RUNS: readonly Run[] = [...holds, reached('by-report', {}), reached('embedded', embedded), ...PLANTED];

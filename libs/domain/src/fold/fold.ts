@@ -61,6 +61,7 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
   if (event.type === 'key.created' || event.type === 'token.created') {
     if (view.aggregate(event.organizationId)?.state.type !== 'organization') return isVoid('unknown_aggregate');
   }
+  // Whoever claims a secret later has none (rule 17).
   if (event.type === 'key.created' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
   const state = createdState(attempt.aggregateId, event);
   if (state === null) return isVoid('event_out_of_place');

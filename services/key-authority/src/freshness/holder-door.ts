@@ -25,7 +25,7 @@ export interface HolderDoorOptions {
   readonly maxHolders?: number;
 }
 
-/** Where holders from outside ask and report (security.md, "Who may ask"). Who proves a life speaks for it, nobody else. */
+/** Where holders from outside ask and report (security.md, "Who may ask"). Who proves a life speaks for it, nobody else (rule 14). */
 export class HolderDoor implements Barriers, Reports {
   readonly #options: HolderDoorOptions;
   /** By credential: each of its lives, and until when it counts. */
