@@ -1,7 +1,6 @@
 import type { LedgerPosition } from '@keyledger/domain';
-import type { LeaseState } from '@keyledger/freshness';
 import { StreamVerifier } from '@keyledger/grpc';
-import { type Verifier, systemClock, systemTimers } from '@keyledger/ports';
+import { type LeaseState, type Verifier, systemClock, systemTimers } from '@keyledger/ports';
 import {
   CachingVerifier,
   DEFAULT_CACHE_LIMITS,

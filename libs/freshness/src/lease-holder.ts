@@ -6,11 +6,13 @@ import {
   type Clock,
   Fault,
   type HolderProof,
+  type LeaseState,
   type Logger,
+  NO_LEASE,
   type Timers,
   isFault,
 } from '@keyledger/ports';
-import { Lease, type LeaseState } from './lease.ts';
+import { Lease } from './lease.ts';
 
 export interface LeaseObserver {
   /** What this life has read is not the ledger that the authorities write: it has to begin anew. */
@@ -44,8 +46,6 @@ interface Life {
   isFailing: boolean;
   cancelNext: () => void;
 }
-
-const NO_LEASE: LeaseState = { kind: 'none', ageMs: null, remainingMs: 0, terms: null };
 
 /**
  * Keeps one process in a lease: asks for it, renews it before it runs out, and tells the authorities how far it has

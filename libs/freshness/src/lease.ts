@@ -1,5 +1,5 @@
 import { BEFORE_FIRST, type LeaseTerms, type LedgerPosition, holdOf } from '@keyledger/domain';
-import type { BarrierAnswer, Clock } from '@keyledger/ports';
+import { type BarrierAnswer, type Clock, type LeaseState, NO_LEASE } from '@keyledger/ports';
 
 /** Both clocks at one moment: each catches what the other does not (a suspended machine, a wall clock that is set). */
 interface Moment {
@@ -20,19 +20,6 @@ interface Grant {
   readonly position: LedgerPosition;
   readonly terms: LeaseTerms;
   readonly hold: number;
-}
-
-/** How a lease stands: within its staleness bound, within the allowance beyond it, or not held. */
-export type LeaseKind = 'fresh' | 'stale' | 'none';
-
-export interface LeaseState {
-  readonly kind: LeaseKind;
-  /** Since the asking that the newest lease counts from, by the clock that says more; null: there was none. */
-  readonly ageMs: number | null;
-  /** Until it has run out; 0: it has. */
-  readonly remainingMs: number;
-  /** As granted; null: never. */
-  readonly terms: LeaseTerms | null;
 }
 
 /** Unanswered questions that are remembered; an answer to an older one is not used. */
@@ -100,7 +87,7 @@ export class Lease {
   }
 
   state(): LeaseState {
-    if (this.#current === null) return { kind: 'none', ageMs: null, remainingMs: 0, terms: null };
+    if (this.#current === null) return NO_LEASE;
     const { from, hold, terms } = this.#current;
     const now = this.#now();
     const ageMs = Math.max(now.wall - from.wall, now.monotonic - from.monotonic);

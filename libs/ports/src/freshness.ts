@@ -33,3 +33,19 @@ export interface AppliedReporter {
   /** The holder has stopped for good. Resolves when that was told, or cannot be. */
   giveBack(proof: HolderProof, ledgerId: string, applied: LedgerPosition): Promise<void>;
 }
+
+/** How a lease stands: within its staleness bound, within the allowance beyond it, or not held. */
+export type LeaseKind = 'fresh' | 'stale' | 'none';
+
+export interface LeaseState {
+  readonly kind: LeaseKind;
+  /** Since the asking that the newest lease counts from, by the clock that says more; null: there was none. */
+  readonly ageMs: number | null;
+  /** Until it has run out; 0: it has. */
+  readonly remainingMs: number;
+  /** As granted; null: never. */
+  readonly terms: LeaseTerms | null;
+}
+
+/** Of whoever never held one. */
+export const NO_LEASE: LeaseState = { kind: 'none', ageMs: null, remainingMs: 0, terms: null };

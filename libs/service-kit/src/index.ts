@@ -18,6 +18,7 @@ export type { Endpoint } from './product/endpoint.ts';
 export { kafkaConnection } from './product/kafka-connection.ts';
 export type { KafkaConnection } from './product/kafka-connection.ts';
 export { kafkaRules, kafkaSettings } from './product/kafka-settings.ts';
+export { leaseJson, measureApplyLag, measureLease, watchLease } from './product/lease.ts';
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';

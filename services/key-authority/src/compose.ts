@@ -1,21 +1,23 @@
 import { join } from 'node:path';
+import type { AcceptedChange } from '@keyledger/catalogue';
 import { Directory, checkpointFile } from '@keyledger/directory';
 import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { createFeedService, createGrpcServer, createVerifierService } from '@keyledger/grpc';
-import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
+import { type LeaseState, type Ledger, NO_LEASE, systemClock, systemTimers } from '@keyledger/ports';
 import {
   type ComposeContext,
   type Health,
   type Metrics,
   createHealth,
   createMetrics,
+  leaseJson,
   listenOn,
+  measureApplyLag,
   readTls,
   staleAllowance,
   startOpsServer,
 } from '@keyledger/service-kit';
 import { type AssembledAuthority, assembleAuthority } from './application/assemble.ts';
-import { type LeaseView, NO_LEASE } from './application/freshness.ts';
 import { MeteredVerifier } from './application/metered-verifier.ts';
 import { followDigestKeyFolder } from './digests/digest-key-folder.ts';
 import { DigestKeys } from './digests/digest-keys.ts';
@@ -25,7 +27,7 @@ import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
 import { openLedger } from './compose/open-ledger.ts';
 import { startCanary } from './compose/start-canary.ts';
-import { createFreshness, startLease } from './compose/start-freshness.ts';
+import { createFreshness, leasePolicy, startLease } from './compose/start-freshness.ts';
 import { startCatalogue } from './compose/start-catalogue.ts';
 import type { ReplicaFreshness } from './freshness/replica-freshness.ts';
 import { Projector } from './ledger/projector.ts';
@@ -51,7 +53,7 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
   const health = createHealth();
   const metrics = createMetrics();
   const directory = new Directory();
-  let lease = (): LeaseView => NO_LEASE;
+  let lease = (): LeaseState => NO_LEASE;
   const ops = await startOps(context, health, metrics, directory, () => lease());
   const digestKeys = await startDigestKeys(context, health, directory);
   const ledger = await lifecycle.start(
@@ -75,13 +77,12 @@ function startOps(
   health: Health,
   metrics: Metrics,
   directory: Directory,
-  lease: () => LeaseView,
+  lease: () => LeaseState,
 ): Promise<string> {
   const { listenHost: host, opsPort: port } = settings;
   const state = async () => {
     const { position, hash } = await directory.stateHash();
-    const { kind, ageMs, remainingMs } = lease();
-    const shown = { state: kind, age_ms: ageMs, remaining_ms: remainingMs };
+    const shown = leaseJson(lease(), leasePolicy(settings));
     return { ledger_id: directory.ledgerId, position, lease: shown, state_hash: hash };
   };
   const options = { host, port, setting: 'KEYLEDGER_AUTHORITY_OPS_PORT', health, metrics, state, logger };
@@ -126,7 +127,12 @@ async function startAuthority(
   const check = health.check('ledger');
   let ready = false;
   const catalogue = await startCatalogue(context, health, metrics);
-  const projector = new Projector({ follower: ledger, directory, catalogue, timers: systemTimers });
+  const lagOf = measureApplyLag(metrics, systemClock);
+  const accepted = (changes: readonly AcceptedChange[]): void => {
+    // What is read again at a start was not late.
+    if (ready) lagOf(changes.map(({ attempt }) => attempt));
+  };
+  const projector = new Projector({ follower: ledger, directory, catalogue, timers: systemTimers, accepted });
   const { acknowledged, freshness } = createFreshness(context, ledger, directory, projector);
   const authority = assembleAuthority({
     ledger,

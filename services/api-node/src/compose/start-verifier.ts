@@ -1,9 +1,16 @@
 import { type FreshVerifier, type LeaseTerms, startFreshVerifier } from '@keyledger/client';
 import type { AuthorityAccess } from '@keyledger/grpc';
 import { systemClock } from '@keyledger/ports';
-import { type ComposeContext, type Health, type Metrics, staleAllowance } from '@keyledger/service-kit';
-import { whyNoLease, whyStale } from '../node-state.ts';
-import { cacheObserver, measureApplyLag, measureCache, measureLease } from '../metrics.ts';
+import {
+  type ComposeContext,
+  type Health,
+  type Metrics,
+  measureApplyLag,
+  measureLease,
+  staleAllowance,
+  watchLease,
+} from '@keyledger/service-kit';
+import { cacheObserver, measureCache } from '../metrics.ts';
 import type { apiNodeSettings } from '../settings.ts';
 import { openFollower } from './open-follower.ts';
 
@@ -50,8 +57,7 @@ export async function startVerifier(
     });
     measureCache(metrics, fresh);
     measureLease(metrics, fresh.lease);
-    health.watch('lease', () => whyNoLease(fresh.lease()));
-    health.watch('lease_fresh', () => whyStale(fresh.lease()), { informs: true });
+    watchLease(health, fresh.lease);
     await Promise.race([fresh.reading, aborted(lifecycle.stopping)]);
     return fresh;
   };

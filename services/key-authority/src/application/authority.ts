@@ -1,10 +1,9 @@
 import type { LedgerPosition } from '@keyledger/domain';
-import type { Verifier } from '@keyledger/ports';
+import type { LeaseState, Verifier } from '@keyledger/ports';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { CommandLimits } from '../access/command-limits.ts';
 import type { CommandViews } from './command-views.ts';
 import type { Effects } from './effects.ts';
-import type { LeaseView } from './freshness.ts';
 import type { KeyCommands } from './key-commands.ts';
 import type { LedgerCommands } from './ledger-commands.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
@@ -24,7 +23,7 @@ export interface LeaseStatus {
   /** The longest lease that may be granted, in milliseconds. */
   readonly maxHoldMs: number;
   /** This replica's own. */
-  readonly lease: LeaseView;
+  readonly lease: LeaseState;
   /** How many may hold one. */
   readonly holders: number;
 }

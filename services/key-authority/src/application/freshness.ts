@@ -1,4 +1,5 @@
 import type { LedgerPosition } from '@keyledger/domain';
+import type { LeaseState } from '@keyledger/ports';
 
 /** Waits for changes to take effect everywhere. */
 export interface EverywhereWaits {
@@ -15,24 +16,13 @@ export interface LeaseGate {
   held(deadlineMs: number): Promise<void>;
 }
 
-/** A lease as its holder sees it. */
-export interface LeaseView {
-  /** `stale`: its bound is over, and it lasts by what is allowed for an outage; `none`: it has ended. */
-  readonly kind: 'fresh' | 'stale' | 'none';
-  /** Since it was asked for, in milliseconds; null: none was ever held. */
-  readonly ageMs: number | null;
-  readonly remainingMs: number;
-}
-
-export const NO_LEASE: LeaseView = { kind: 'none', ageMs: null, remainingMs: 0 };
-
 /** What a replica knows of leases: its own, and who else may hold one. */
 export interface Freshness {
   readonly everywhere: EverywhereWaits;
   /** Whether this replica may answer for what it has read. */
   readonly held: LeaseGate;
   /** This replica's own lease. */
-  lease(): LeaseView;
+  lease(): LeaseState;
   /** How many may hold a lease now, authorities included. */
   holders(): number;
 }

@@ -1,7 +1,14 @@
 import type { Directory } from '@keyledger/directory';
 import { type LeaseTerms, holdOf } from '@keyledger/domain';
-import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
-import { type ComposeContext, type Health, type Metrics, staleAllowance } from '@keyledger/service-kit';
+import { type LeaseState, type Ledger, systemClock, systemTimers } from '@keyledger/ports';
+import {
+  type ComposeContext,
+  type Health,
+  type Metrics,
+  measureLease,
+  staleAllowance,
+  watchLease,
+} from '@keyledger/service-kit';
 import { ReplicaFreshness } from '../freshness/replica-freshness.ts';
 import { Acknowledged } from '../ledger/acknowledged.ts';
 import type { Projector } from '../ledger/projector.ts';
@@ -58,19 +65,9 @@ export async function startLease(
     const fields = { policy, maxHoldMs: directory.ledger.maxHoldMs };
     logger.warn(fields, 'the ledger allows shorter leases than the settings: raise it by PATCH /v1/ledger');
   }
-  health.watch('lease', () => {
-    const { kind } = freshness.lease();
-    return kind === 'none' ? 'no lease is held: the ledger has not confirmed a barrier in time' : null;
-  });
-  health.watch('lease_fresh', () => (freshness.lease().kind === 'stale' ? STALE : null), { informs: true });
-  const age = 'Seconds since the barrier that the lease counts from was asked for; NaN: there was none';
-  metrics.measured({ name: 'lease_age_seconds', help: age }, () => seconds(freshness.lease().ageMs));
-  const bound = 'The staleness bound that is asked for';
-  metrics.measured({ name: 'lease_max_staleness_seconds', help: bound }, () => policy.stalenessMs / 1000);
+  const lease = (): LeaseState => freshness.lease();
+  watchLease(health, lease);
+  measureLease(metrics, lease);
   const holders = 'How many may hold a lease now, authorities included';
   metrics.measured({ name: 'lease_holders', help: holders }, () => freshness.holders());
 }
-
-const STALE = 'the lease is beyond its bound: answers are as old as serve-stale allows';
-
-const seconds = (ms: number | null): number => (ms === null ? Number.NaN : ms / 1000);

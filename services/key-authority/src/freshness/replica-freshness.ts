@@ -1,7 +1,7 @@
 import type { Directory } from '@keyledger/directory';
 import type { LeaseTerms, LedgerPosition, Noop } from '@keyledger/domain';
-import { Everywhere, Holders, LeaseHolder, type LeaseState, incarnationOf, newProof } from '@keyledger/freshness';
-import type { AppliedReporter, Clock, HolderProof, Logger, Timers } from '@keyledger/ports';
+import { Everywhere, Holders, LeaseHolder, incarnationOf, newProof } from '@keyledger/freshness';
+import type { AppliedReporter, Clock, HolderProof, LeaseState, Logger, Timers } from '@keyledger/ports';
 import type { Freshness } from '../application/freshness.ts';
 import type { Acknowledged } from '../ledger/acknowledged.ts';
 import type { LedgerListener } from '../ledger/projector.ts';

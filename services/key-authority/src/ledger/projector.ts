@@ -25,6 +25,8 @@ export interface ProjectorOptions {
   readonly directory: Directory;
   readonly catalogue: CatalogueFeed;
   readonly timers: Timers;
+  /** Told of what was accepted, once it is applied. */
+  readonly accepted?: (changes: readonly AcceptedChange[]) => void;
 }
 
 /** Folds the ledger, from where the directory stands and for ever, into the directory; the catalogue gets what it can take. */
@@ -90,6 +92,7 @@ export class Projector {
     this.#directory.advance(upTo);
     this.#options.catalogue.take(accepted);
     this.#listener?.applied(upTo, accepted.length > 0);
+    this.#options.accepted?.(accepted);
     this.#waiters.reached(upTo);
   }
 

@@ -27,9 +27,9 @@ describe('the status', () => {
   });
 
   test('says that a lease has ended, and that there never was one', async () => {
-    freshness.view = { kind: 'none', ageMs: 7_000.4, remainingMs: 0 };
+    freshness.view = { kind: 'none', ageMs: 7_000.4, remainingMs: 0, terms: null };
     expect((await status())['lease']).toEqual({ state: 'none', age_ms: 7_000, remaining_ms: 0 });
-    freshness.view = { kind: 'none', ageMs: null, remainingMs: 0 };
+    freshness.view = { kind: 'none', ageMs: null, remainingMs: 0, terms: null };
     expect((await status())['lease']).toBeNull();
   });
 });

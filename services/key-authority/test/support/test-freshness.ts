@@ -1,5 +1,6 @@
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
-import type { EverywhereWaits, Freshness, LeaseGate, LeaseView } from '../../src/application/freshness.ts';
+import type { LeaseState } from '@keyledger/ports';
+import type { EverywhereWaits, Freshness, LeaseGate } from '../../src/application/freshness.ts';
 
 interface Waiter {
   readonly position: LedgerPosition;
@@ -10,7 +11,7 @@ interface Waiter {
 export class TestFreshness implements Freshness {
   /** How long it can take at the most for what is not. */
   bound = 6_250;
-  view: LeaseView = { kind: 'fresh', ageMs: 1_000, remainingMs: 4_000 };
+  view: LeaseState = { kind: 'fresh', ageMs: 1_000, remainingMs: 4_000, terms: null };
   holderCount = 3;
   /** For how long each of those who waited would have waited, in milliseconds. */
   readonly waits: number[] = [];
@@ -33,7 +34,7 @@ export class TestFreshness implements Freshness {
     for (const waiter of [...this.#waiting]) if (waiter.position <= position) waiter.settle(true);
   }
 
-  lease(): LeaseView {
+  lease(): LeaseState {
     return this.view;
   }
 
