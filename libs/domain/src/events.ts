@@ -18,9 +18,7 @@ export interface LedgerEpochOpened {
 }
 
 export type LedgerOwnEvent =
-  | LedgerOpened
-  | { readonly type: 'ledger.max_hold_changed'; readonly maxHoldMs: number }
-  | LedgerEpochOpened;
+  LedgerOpened | { readonly type: 'ledger.max_hold_changed'; readonly maxHoldMs: number } | LedgerEpochOpened;
 
 export interface OrganizationCreated {
   readonly type: 'organization.created';
