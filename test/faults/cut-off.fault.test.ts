@@ -45,6 +45,7 @@ async function acceptedFor(system: System, organization: string, holdMs: number)
   return (answers.at(-2)?.askedAt ?? 0) - cut.at;
 }
 
+// Rule 5: until `t0 + hold` and no longer; rule 7: without a lease an authority is asked, and where none answers, refused.
 await describeWithSystem('an API node that is cut off', { ...base, env }, (system) => {
   let organization: string;
   beforeAll(async () => {

@@ -78,7 +78,9 @@ export class Run {
     while (this.#goesOn(minutes)) {
       const isRolling = this.#elapsedMs() >= rollingAt;
       if (isRolling) rollingAt += ROLLING_RESTART_EVERY_MS;
-      const faults = isRolling ? [rollingRestart(this.#system)] : await deck.draw(PAIR_SHARE);
+      const faults = isRolling
+        ? [rollingRestart(this.#system, (text) => this.#history.note(text))]
+        : await deck.draw(PAIR_SHARE);
       this.#under = faults;
       await Promise.all(faults.map((fault) => this.#happen(fault)));
       await this.#recovered(recovery);

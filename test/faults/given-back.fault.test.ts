@@ -8,6 +8,7 @@ const BOUND_MS = HOLD_MS * CLOCK_MARGIN;
 /** Of somebody who waits for no lease, on a machine with other things to do. */
 const AT_ONCE_MS = 1_500;
 
+// Rules 13 and 14: who has given its lease back is not waited for, who has not is, and never longer than it could last.
 await describeWithSystem('leases of processes that end', { brokers: 1, authorities: 2, apiNodes: 3 }, (system) => {
   let organization: string;
   beforeAll(async () => {

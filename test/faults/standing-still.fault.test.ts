@@ -10,6 +10,7 @@ const HOLD_MS = 5_000;
 const COMMAND_MS = 1_000;
 const STILL_MS = 30_000;
 
+// Rules 5 and 6: a lease that ran out meanwhile is seen before any verdict; rule 13: others wait for it, and no longer.
 await describeWithSystem('a process that stands still', { brokers: 1, authorities: 2, apiNodes: 2 }, (system) => {
   let organization: string;
   beforeAll(async () => {

@@ -6,15 +6,21 @@ import type { Fault } from './fault.ts';
 
 const IN_SYNC_WITHIN_MS = 60_000;
 
-/** Everything is restarted, one process after the other, as an upgrade does it. */
-export function rollingRestart(system: System): Fault {
+/**
+ * Everything is restarted, one process after the other, as an upgrade does it.
+ * @param note is told of each
+ */
+export function rollingRestart(system: System, note: (text: string) => void): Fault {
   return {
     kind: 'rolling restart',
     text: 'a rolling restart of everything',
     durationMs: 0,
     subjects: system.members.map(({ name }) => name),
     async begin() {
-      for (const member of system.members) await restart(system, member);
+      for (const member of system.members) {
+        note(`${member.name} is restarted`);
+        await restart(system, member);
+      }
     },
     end: () => Promise.resolve(),
   };

@@ -20,7 +20,7 @@ export interface KnownKey {
 }
 
 /** So many of the last secrets are asked about; older ones have been refused everywhere for long. */
-const LAST = 120;
+const LAST = 80;
 const HOT_MS = 1_500;
 const HOT_SHARE = 0.6;
 
