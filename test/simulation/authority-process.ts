@@ -144,6 +144,7 @@ export class AuthorityProcess {
 
   /** Serves nothing any more, gives its lease back, and ends. */
   async stop(): Promise<void> {
+    this.saveCheckpoint();
     const life = this.#life;
     this.#life = null;
     this.isStopping = true;

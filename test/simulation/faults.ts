@@ -4,10 +4,27 @@ import type { World } from './world.ts';
 
 export type Process = AuthorityProcess | NodeProcess;
 
-/** Starts it, for so long. @returns what ends it, if it has to be ended; null: there was nothing to do it to */
-type Fault = (world: World, lastsMs: number) => (() => void) | null;
+export interface Started {
+  /** Called when it has lasted. */
+  readonly end: () => void;
+  /** When something should be taken away, to meet it at its worst; left out: at any time. */
+  readonly worstAfterMs?: number;
+}
 
-const nothing = (): void => undefined;
+/** Starts it, for so long. Null: there was nothing to do it to. */
+type Fault = (world: World, lastsMs: number) => Started | null;
+
+type Links = [from: string, to: string][];
+
+const nameOf = (process: Process): string => process.machine.name;
+const both = (one: string, other: string): Links => [
+  [one, other],
+  [other, one],
+];
+const allOf = (world: World, name: string): Links =>
+  [...world.processes.map(nameOf), 'broker'].filter((other) => other !== name).flatMap((other) => both(name, other));
+
+const OVER: Started = { end: () => undefined };
 
 /** What can be wrong with processes, their clocks, the network and the ledger. */
 const FAULTS = {
@@ -18,62 +35,28 @@ const FAULTS = {
     if (victim === null) return null;
     world.note(`${victim.machine.name} is killed`);
     victim.kill();
-    return world.startsLater(victim, lastsMs / 2);
+    return { end: world.startsLater(victim, lastsMs / 2) };
   },
   'process restarted': (world, lastsMs) => {
     const victim = world.pickRunning();
     if (victim === null) return null;
     world.note(`${victim.machine.name} stops`);
-    const start = world.startsLater(victim, lastsMs / 4);
+    const end = world.startsLater(victim, lastsMs / world.random.pick([4, 20]));
     void victim.stop();
-    return start;
+    return { end };
   },
-  'cut off from the ledger': (world) => {
-    const { machine } = world.pickProcess();
-    return world.cut([
-      [machine.name, 'broker'],
-      ['broker', machine.name],
-    ]);
-  },
-  'ledger heard, not answered': (world) => {
-    const { machine } = world.pickProcess();
-    return world.cut([[machine.name, 'broker']]);
-  },
-  'ledger not heard': (world) => {
-    const { machine } = world.pickProcess();
-    return world.cut([['broker', machine.name]]);
-  },
+  'cut off from the ledger': (world) => ({ end: world.cut(both(nameOf(world.pickProcess()), 'broker')) }),
+  'ledger heard, not answered': (world) => ({ end: world.cut([[nameOf(world.pickProcess()), 'broker']]) }),
+  'ledger not heard': (world) => ({ end: world.cut([['broker', nameOf(world.pickProcess())]]) }),
   'cut off from an authority': (world) => {
-    const [node, authority] = [world.pickNode().machine.name, world.pickAuthority().machine.name];
-    const both: [string, string][] = [
-      [node, authority],
-      [authority, node],
-    ];
-    return world.cut(world.random.chance(0.5) ? both : [world.random.pick(both)]);
+    const links = both(nameOf(world.pickNode()), nameOf(world.pickAuthority()));
+    return { end: world.cut(world.random.chance(0.5) ? links : [world.random.pick(links)]) };
   },
-  'cut off from everything': (world) => {
-    const { machine } = world.pickProcess();
-    const others = [...world.processes.map((process) => process.machine.name), 'broker'];
-    return world.cut(
-      others.flatMap((other) => [
-        [machine.name, other],
-        [other, machine.name],
-      ]),
-    );
-  },
-  'slow ledger': (world, lastsMs) => {
-    const { machine } = world.pickProcess();
-    return world.slow(
-      [
-        [machine.name, 'broker'],
-        ['broker', machine.name],
-      ],
-      lastsMs / 2,
-    );
-  },
+  'cut off from everything': (world) => ({ end: world.cut(allOf(world, nameOf(world.pickProcess()))) }),
+  'slow ledger': (world, lastsMs) => ({ end: world.slow(both(nameOf(world.pickProcess()), 'broker'), lastsMs / 2) }),
   'slow authority': (world, lastsMs) => {
-    const [node, authority] = [world.pickNode().machine.name, world.pickAuthority().machine.name];
-    return world.slow([[authority, node]], lastsMs / 2);
+    const links: Links = [[nameOf(world.pickAuthority()), nameOf(world.pickNode())]];
+    return { end: world.slow(links, lastsMs / 2) };
   },
   'wall clock jumped': (world) => {
     const { machine } = world.pickProcess();
@@ -81,49 +64,96 @@ const FAULTS = {
     const ms = random.chance(0.7) ? random.between(-2 * hold, 2 * hold) : random.between(-1, 1) * 86_400_000;
     world.note(`the wall clock of ${machine.name} jumps by ${ms.toFixed(1)} ms`);
     machine.jumpWall(ms);
-    return nothing;
+    return OVER;
   },
   'leader deposed': (world) => {
     const told = world.processes.filter(() => world.random.chance(0.5)).map((process) => process.machine.name);
     if (told.length === 0) return null;
     world.note(`a deposed leader still answers ${told.join(', ')}`);
     world.broker.depose(told);
-    return () => {
-      for (const name of told) world.broker.findLeader(name);
-    };
+    const end = (): void => told.forEach((name) => world.broker.findLeader(name));
+    return { end };
   },
   'ledger compacted': (world) => {
     const removed = world.broker.compact();
     if (removed === 0) return null;
     world.note(`compaction removes ${String(removed)} records`);
-    return nothing;
+    return OVER;
+  },
+  'compacted behind a reader': (world) => {
+    // A replica does not hear how a node gets a lease, and compaction removes what would tell it.
+    const deaf: Links = [['broker', nameOf(world.pickAuthority())]];
+    const links = allOf(world, nameOf(world.pickNode()));
+    const { stalenessMs } = world.scenario.terms;
+    world.cut(deaf, 'lose');
+    world.scheduler.after(stalenessMs * 0.5, () => world.cut(links, 'hold'));
+    const worstAfterMs = stalenessMs * 0.9;
+    world.scheduler.after(worstAfterMs, () => {
+      world.note(`compaction removes ${String(world.broker.compact())} records`);
+      world.heal(deaf);
+    });
+    return { end: () => world.heal(links), worstAfterMs };
+  },
+  'wall clock set back while cut off': (world) => {
+    const { machine } = world.pickNode();
+    const { random, hold, scheduler } = world;
+    const end = world.cut(allOf(world, machine.name));
+    scheduler.after(hold * random.between(0.3, 0.7), () => {
+      world.note(`the wall clock of ${machine.name} is set back`);
+      machine.jumpWall(-hold * random.between(0.2, 0.6));
+    });
+    return { end, worstAfterMs: hold * random.between(0, 0.3) };
   },
   'connection to the ledger reset': (world) => {
     const { machine, ledger } = world.pickProcess();
     if (ledger === null || !machine.isRunning) return null;
     world.note(`${machine.name} loses its connection to the ledger`);
     ledger.reset();
-    return nothing;
+    return OVER;
+  },
+  'connected to the ledger anew': (world) => {
+    const { machine, ledger } = world.pickNode();
+    if (ledger === null || !machine.isRunning) return null;
+    const heal = world.cut([['broker', machine.name]], 'lose');
+    const end = (): void => {
+      heal();
+      ledger.reset();
+    };
+    return { end, worstAfterMs: 1 };
+  },
+  'state reloaded': (world) => {
+    const authority = world.pickAuthority();
+    const { machine } = authority;
+    if (!machine.isRunning) return null;
+    const { stalenessMs } = world.scenario.terms;
+    const links: Links = [['broker', machine.name]];
+    authority.saveCheckpoint();
+    world.scheduler.after(stalenessMs * world.random.between(0.1, 0.5), () => {
+      if (!machine.isRunning) return;
+      world.note(`${machine.name} begins anew, from what it had saved`);
+      authority.kill();
+      world.cut(links, 'hold');
+      authority.start();
+    });
+    return { end: () => world.heal(links), worstAfterMs: 1 };
   },
   'follower lost its way': (world) => {
     const { machine, ledger } = world.pickNode();
     if (ledger === null || !machine.isRunning) return null;
     world.note(`${machine.name} cannot read on`);
     ledger.corrupt();
-    return nothing;
+    return OVER;
   },
   'follower lost its way, answers late': (world, lastsMs) => {
     const { machine, ledger } = world.pickNode();
     if (ledger === null || !machine.isRunning) return null;
-    const heal = world.cut(
-      world.authorities.map((authority) => [authority.machine.name, machine.name]),
-      'hold',
-    );
+    const links = world.authorities.map((authority): [string, string] => [nameOf(authority), machine.name]);
+    const heal = world.cut(links, 'hold');
     world.scheduler.after(world.random.between(0, lastsMs / 2), () => {
       world.note(`${machine.name} cannot read on`);
       ledger.corrupt();
     });
-    return heal;
+    return { end: heal };
   },
 } as const satisfies Record<string, Fault>;
 
@@ -131,18 +161,19 @@ export type FaultKind = keyof typeof FAULTS;
 
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
 
-export const startFault = (kind: FaultKind, world: World, lastsMs: number): (() => void) | null =>
+export const startFault = (kind: FaultKind, world: World, lastsMs: number): Started | null =>
   FAULTS[kind](world, lastsMs);
 
-function stopped(world: World, how: 'pause' | 'suspend'): (() => void) | null {
+function stopped(world: World, how: 'pause' | 'suspend'): Started | null {
   const victim = world.pickRunning();
   if (victim === null) return null;
   const { machine } = victim;
   world.note(`${machine.name}: ${how}`);
   machine[how]();
-  return () => {
+  const end = (): void => {
     if (!machine.isStopped) return;
     world.note(`${machine.name} goes on`);
     machine.resume(world.random.chance(0.5));
   };
+  return { end };
 }

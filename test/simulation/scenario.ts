@@ -85,10 +85,12 @@ function machines(random: SeededRandom, kind: string, count: number): MachineOpt
   }));
 }
 
+/** Half of them come soon after another one: mistakes often need two at once. */
 function planFaults(random: SeededRandom, hold: number, endsAt: number): PlannedFault[] {
-  return Array.from({ length: 4 + random.below(6) }, () => ({
-    kind: random.pick(FAULT_KINDS),
-    at: random.between(0, endsAt * 0.9),
-    lastsMs: hold * (random.chance(0.6) ? random.between(0.1, 1) : random.between(1, 2.5)),
-  }));
+  let at = 0;
+  return Array.from({ length: 4 + random.below(6) }, () => {
+    at = random.chance(0.5) ? at + random.between(0, hold * 0.5) : random.between(0, endsAt * 0.9);
+    const lastsMs = hold * (random.chance(0.6) ? random.between(0.1, 1) : random.between(1, 2.5));
+    return { kind: random.pick(FAULT_KINDS), at, lastsMs };
+  });
 }

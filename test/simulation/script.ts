@@ -72,17 +72,19 @@ export class Script {
   /** Starts a fault, ends it in time, and takes something away meanwhile. */
   async #fault({ kind, lastsMs }: PlannedFault): Promise<void> {
     const { scheduler, random, seen, hold, nodes } = this.#world;
-    const end = startFault(kind, this.#world, lastsMs);
-    if (end === null) return;
+    const fault = startFault(kind, this.#world, lastsMs);
+    if (fault === null) return;
     seen.count(kind);
     this.#world.faults += 1;
-    this.#begin(scheduler.sleep(lastsMs).then(end));
+    this.#begin(scheduler.sleep(Math.max(lastsMs, 1.5 * (fault.worstAfterMs ?? 0))).then(fault.end));
     const key = this.#anyKey();
-    const waitMs = random.between(0, Math.min(lastsMs, hold));
+    const waitMs = fault.worstAfterMs ?? random.between(0, Math.min(lastsMs, hold));
     await scheduler.sleep(waitMs / 2);
     for (const node of nodes) this.#begin(this.#ask(node, key));
-    await scheduler.sleep(random.chance(0.5) ? waitMs / 2 : random.between(0, 3));
+    await scheduler.sleep(fault.worstAfterMs !== undefined || random.chance(0.5) ? waitMs / 2 : random.between(0, 3));
     await this.#send(this.#narrowing(key));
+    await scheduler.sleep(random.between(0, lastsMs));
+    for (const at of this.#answering) this.#begin(this.#ask(at, key));
   }
 
   async #anyCommand(): Promise<void> {
