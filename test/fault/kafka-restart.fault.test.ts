@@ -12,7 +12,10 @@ const WARM = 40;
 const RECOVERY_MS = 45_000;
 /** With what is under way at the ledger, a command is answered within the longer of this and an append's 5 s. */
 const COMMAND_TIMEOUT_MS = 3_000;
+/** Longer than a lease, which lasts 5 s by default, and than a command waits. */
 const HANG_MS = 8_000;
+/** How long a node tries to have a key verified that it has no lease for; several such may be under way. */
+const REFUSED_WITHIN_MS = 6_000;
 
 await describeWithOwnKafka('a Kafka that is restarted under load', { brokers: 1 }, (kafka) => {
   let cluster: Cluster;
@@ -56,12 +59,13 @@ await describeWithOwnKafka('a Kafka that is restarted under load', { brokers: 1 
     await expectAllTrue(cluster, organization, traffic);
   });
 
-  it('comes back from a hang longer than a command waits, with the same promises', async () => {
+  it('comes back from a hang longer than leases last, with the same promises; meanwhile nothing is accepted', async () => {
     const traffic = await underTraffic('hanging broker', async (running) => {
       await broker().kill('SIGSTOP');
       try {
-        await delay(HANG_MS); // the hang itself, not a wait for something
         await expectCachedKeysAccepted(running);
+        await delay(HANG_MS); // the hang itself, not a wait for something
+        await expectNothingAccepted(running);
       } finally {
         await broker().kill('SIGCONT');
       }
@@ -72,12 +76,23 @@ await describeWithOwnKafka('a Kafka that is restarted under load', { brokers: 1 
   });
 });
 
-/** Every node goes on accepting keys while there is no ledger. */
+/** Every node goes on accepting keys while there is no ledger: as long as its lease lasts. */
 async function expectCachedKeysAccepted(traffic: Traffic): Promise<void> {
   for (const node of [0, 1, 2]) {
     const before = traffic.count(`node ${String(node)} 200 `);
     await eventually(() => traffic.count(`node ${String(node)} 200 `) >= before + 20, 2_000);
   }
+}
+
+/** Without a lease there is no safe answer. */
+async function expectNothingAccepted(traffic: Traffic): Promise<void> {
+  const count = (answer: string): number[] => [0, 1, 2].map((node) => traffic.count(`node ${String(node)} ${answer}`));
+  const [accepted, refused] = [count('200 '), count('503 digest_key_unavailable')];
+  await eventually(
+    () => count('503 digest_key_unavailable').every((now, node) => now > (refused[node] ?? 0)),
+    REFUSED_WITHIN_MS,
+  );
+  expect(count('200 ')).toEqual(accepted);
 }
 
 async function expectAllTrue(cluster: Cluster, organization: string, traffic: Traffic): Promise<void> {
