@@ -16,10 +16,13 @@ function desk({ policy = POLICY, maxNames = 100 } = {}) {
   const directory = new Directory();
   const story = new Story();
   story.tell('ledger', sample.ledgerOpened());
-  for (const { position, attempt } of story.changes) {
-    directory.fold(position, attempt);
-    directory.advance(position);
-  }
+  const fold = (): void => {
+    for (const { position, attempt } of story.changes) {
+      if (position > directory.applied) directory.fold(position, attempt);
+      directory.advance(position);
+    }
+  };
+  fold();
   const holders = new Holders(time);
   const written: (PromiseWithResolvers<number> & { readonly noop: Noop })[] = [];
   const readBack: number[] = [];
@@ -43,7 +46,7 @@ function desk({ policy = POLICY, maxNames = 100 } = {}) {
     answer: barriers.barrier({ nonce: 7, proof, terms, isUrgent }),
   });
   const names = (index: number) => written[index]?.noop.holders.map(({ incarnation }) => incarnation);
-  return { time, barriers, holders, written, readBack, ask, names };
+  return { time, barriers, holders, written, readBack, ask, names, story, fold };
 }
 
 test('all who ask in one turn share a no-op that names them, and is answered once it was read back', async () => {
@@ -109,6 +112,16 @@ test.each([
   expect(written[0]?.noop.holders[0]?.terms).toEqual(granted);
   written[0]?.resolve(12);
   expect((await answer).terms).toEqual(granted);
+});
+
+test('grants no more than the ledger allows where the no-op stands, whatever it allowed when that was built', async () => {
+  const { written, ask, story, fold } = desk();
+  const { answer } = ask();
+  await settled();
+  story.tell('ledger', { type: 'ledger.max_hold_changed', maxHoldMs: 1_000 });
+  fold();
+  written[0]?.resolve(12);
+  expect((await answer).terms).toEqual({ stalenessMs: 1_000, staleAllowanceMs: 0 });
 });
 
 test('a holder counts from the acknowledgement on, before it has its answer', async () => {
