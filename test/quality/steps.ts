@@ -25,6 +25,13 @@ export const steps: readonly Step[] = [
   { name: 'breaking', commands: [['buf', 'breaking', '--against', 'proto/baseline.binpb']] },
   { name: 'generated', commands: [['node', 'test/quality/generated.ts']] },
   { name: 'spec', commands: [['node', 'test/quality/spec/run.ts']] },
+  {
+    name: 'simulate',
+    commands: [
+      ['node', 'test/simulation/run.ts', '--seeds', process.env['CI'] === undefined ? '2000' : '20000'],
+      ['node', 'test/simulation/catch-bugs.ts'],
+    ],
+  },
   { name: 'unused', commands: [['knip', '--no-progress', '--no-config-hints']] },
 ];
 

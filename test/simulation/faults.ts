@@ -94,6 +94,18 @@ const FAULTS = {
     });
     return { end: () => world.heal(links), worstAfterMs };
   },
+  'cut off soon after its start': (world) => {
+    const node = world.pickNode();
+    if (!node.machine.isRunning) return null;
+    const links = allOf(world, nameOf(node));
+    world.note(`${nameOf(node)} is killed, and starts at once`);
+    node.kill();
+    node.start();
+    // As long as a first lease takes, and a first answer.
+    const worstAfterMs = 10 * world.scenario.network.maxMs;
+    world.scheduler.after(worstAfterMs - 1, () => world.cut(links));
+    return { end: () => world.heal(links), worstAfterMs };
+  },
   'wall clock set back while cut off': (world) => {
     const { machine } = world.pickNode();
     const { random, hold, scheduler } = world;

@@ -71,7 +71,7 @@ export class NodeProcess {
     );
     const follower = new CacheFollower({
       cache,
-      follower: ledger,
+      follower: assembly.nodeFollower(ledger, lease, machine),
       lease,
       observer: { applied() {}, stopped() {} },
       logger: silentLogger,

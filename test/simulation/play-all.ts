@@ -28,15 +28,18 @@ export async function playAll({ from, to, bug }: Task): Promise<TaskResult> {
   for (let seed = from; seed < to; seed++) {
     const result = await simulate(seed, assemblyOf(bug));
     addSeed(totals, result);
-    const text = findingOf(result);
+    const text = bug === null ? findingOf(result) : violationOf(result);
     if (text !== null) return { totals, finding: { seed, text } };
   }
   return { totals, finding: null };
 }
 
-function findingOf({ violations, broken, records }: SeedResult): string | null {
+/** The code as it is must not even come to a halt. Of a planted bug only what the history shows counts. */
+const findingOf = (result: SeedResult): string | null => violationOf(result) ?? result.broken;
+
+function violationOf({ violations, records }: SeedResult): string | null {
   const [first, ...others] = violations;
-  if (first === undefined) return broken;
+  if (first === undefined) return null;
   const more = others.map(({ rule, text }) => `also: ${rule}: ${text}`);
   return [describe(first, records), ...more.slice(0, 5)].join('\n');
 }

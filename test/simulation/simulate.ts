@@ -22,9 +22,9 @@ export interface SeedResult {
 /** Plays one seed from beginning to end, and checks its history. */
 export function simulate(seed: number, assembly: Assembly): Promise<SeedResult> {
   return deterministically(seed, async () => {
-    const world = new World(scenarioOf(seed), assembly);
+    const world = new World(assembly.scenario(scenarioOf(seed)), assembly);
     const unplant = assembly.plant();
-    const broken = await play(world).finally(unplant);
+    const broken = (await play(world).finally(unplant)) ?? refused(world);
     const { recorder, broker, client, operator, scheduler, seen } = world;
     for (const { position, value } of broker.records) {
       const record = decodeRecord(value);
@@ -47,6 +47,10 @@ export function simulate(seed: number, assembly: Assembly): Promise<SeedResult> 
     };
   });
 }
+
+/** A replica must never find that the ledger is not the one that it has read. */
+const refused = ({ seen }: World): string | null =>
+  seen.counts.has('replica refused to go on') ? 'a replica refused to go on' : null;
 
 async function play(world: World): Promise<string | null> {
   let ended: string | null | undefined;

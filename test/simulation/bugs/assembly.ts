@@ -1,6 +1,6 @@
 import { Directory } from '@keyledger/directory';
 import { type LeaseHolder, type LeaseHolderOptions, newProof } from '@keyledger/freshness';
-import type { HolderProof, Verifier } from '@keyledger/ports';
+import type { HolderProof, LedgerFollower, Verifier } from '@keyledger/ports';
 import { CachingVerifier, type CachingVerifierOptions, GrantCache, type GrantCacheLimits } from '@keyledger/verifier';
 import type { Effects } from '../../../services/key-authority/src/application/effects.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
 import type { LedgerListener } from '../../../services/key-authority/src/ledger/projector.ts';
 import type { AuthorityProcess } from '../authority-process.ts';
 import type { Machine } from '../engine/machine.ts';
+import type { Scenario } from '../scenario.ts';
 import { SimulatedLedger, type SimulatedLedgerOptions } from '../simulated-ledger.ts';
 
 /**
@@ -19,6 +20,11 @@ import { SimulatedLedger, type SimulatedLedgerOptions } from '../simulated-ledge
 export class Assembly {
   /** An authority answers before it has read what the ledger holds. */
   readonly servesWhileReading: boolean = false;
+
+  /** What a seed has chosen, where the bug needs another. */
+  scenario(scenario: Scenario): Scenario {
+    return scenario;
+  }
 
   ledger(options: SimulatedLedgerOptions): SimulatedLedger {
     return new SimulatedLedger(options);
@@ -58,6 +64,11 @@ export class Assembly {
 
   nodeVerifier(options: CachingVerifierOptions, _lease: LeaseHolder, _machine: Machine): Verifier {
     return new CachingVerifier(options);
+  }
+
+  /** What a node follows. */
+  nodeFollower(ledger: LedgerFollower, _lease: LeaseHolder, _machine: Machine): LedgerFollower {
+    return ledger;
   }
 
   /** For a new life of a node. */

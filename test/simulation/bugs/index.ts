@@ -1,5 +1,6 @@
 import { Assembly } from './assembly.ts';
 import { JoinCall, NoFloor, NoWatermark, UnknownKept } from './cache.ts';
+import { GrantedLate } from './embedded.ts';
 import {
   AlreadyRevoked,
   Drift,
@@ -19,6 +20,7 @@ import {
   MonoOnly,
   NoLeaseCheck,
   ReloadKeepsLease,
+  ReportFirst,
   VerdictFirst,
   VerdictFirstAuthority,
   WallClock,
@@ -48,6 +50,8 @@ export const BUGS: Readonly<Record<string, PlantedBug>> = {
   'memory-holders': bug('a replica knows only the holders that asked it', MemoryHolders),
   'restart-forgets': bug('a replica that has just started waits for nobody from before', RestartForgets),
   'ignore-authorities': bug('authorities are not waited for', IgnoreAuthorities),
+  'granted-late': bug('embedded ledger: a holder is answered before the authority has noted it', GrantedLate),
+  'report-first': bug('a holder tells what it has received, and not yet applied', ReportFirst),
   'node-id': bug('a holder is known by the name of its machine', NodeId),
   'already-revoked': bug('a second command is answered as everywhere from the state alone', AlreadyRevoked),
   'gap-ignored': bug('what compaction removed is not thought of', GapIgnored),

@@ -1,13 +1,23 @@
 import { type LedgerPosition, positionAt } from '@keyledger/domain';
 import type { LeaseHolder, LeaseHolderOptions } from '@keyledger/freshness';
 import { Lease } from '../../../libs/freshness/src/lease.ts';
-import type { BarrierAnswer, BarrierRequest, Verification, Verifier, VerifyRequest } from '@keyledger/ports';
+import type {
+  BarrierAnswer,
+  BarrierRequest,
+  LedgerFollower,
+  Verification,
+  Verifier,
+  VerifyRequest,
+} from '@keyledger/ports';
 import { CachingVerifier, type CachingVerifierOptions } from '@keyledger/verifier';
 import { BarrierDesk } from '../../../services/key-authority/src/freshness/barrier-desk.ts';
 import type { ReplicaFreshness } from '../../../services/key-authority/src/freshness/replica-freshness.ts';
 import type { Machine } from '../engine/machine.ts';
 import { Assembly } from './assembly.ts';
 import { replaced } from './replaced.ts';
+
+/** What may happen between two steps that belong together. */
+const BETWEEN_MS = 30;
 
 /** A node answers from its cache without looking at its lease. */
 export class NoLeaseCheck extends Assembly {
@@ -70,6 +80,21 @@ export class JoinNoop extends Assembly {
   }
 }
 
+/** A holder tells how far it is when it has received that much, before it has applied it. */
+export class ReportFirst extends Assembly {
+  override nodeFollower(ledger: LedgerFollower, lease: LeaseHolder, machine: Machine): LedgerFollower {
+    return {
+      async *follow(from, signal) {
+        for await (const batch of ledger.follow(from, signal)) {
+          lease.applied(batch.upTo);
+          await new Promise<void>((resolve) => void machine.after(BETWEEN_MS, resolve));
+          yield batch;
+        }
+      },
+    };
+  }
+}
+
 /** A node reads the verdict, and then looks whether it may use it: the lease was renewed in between. */
 export class VerdictFirst extends Assembly {
   override nodeVerifier(options: CachingVerifierOptions, lease: LeaseHolder, machine: Machine): Verifier {
@@ -90,8 +115,6 @@ export class VerdictFirstAuthority extends Assembly {
     return new LeaseLast(inner, freshness.held, machine, leased);
   }
 }
-
-const BETWEEN_MS = 30;
 
 class LeaseLast implements Verifier {
   readonly #inner: Verifier;
