@@ -185,7 +185,7 @@ export class Script {
     const made = await operator.send(command, 20);
     const key = operator.keys.find(({ id }) => id === made?.aggregateId);
     if (key === undefined) throw new Error('nothing can be made, although everything is well');
-    const ended = await operator.send(operator.change(key, 'revoke'), 20, LIVELINESS * hold);
+    const ended = await operator.send(operator.change(key, 'revoke'), 3, LIVELINESS * hold);
     if (ended?.applied !== 'everywhere') throw new Error('nothing can be ended, although everything is well');
     do {
       for (const at of this.#answering)

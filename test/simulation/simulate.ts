@@ -48,6 +48,9 @@ export function simulate(seed: number, assembly: Assembly): Promise<SeedResult> 
   });
 }
 
+/** Twenty times as many as a seed usually has. */
+const MOST_EVENTS = 100_000;
+
 /** A replica must never find that the ledger is not the one that it has read. */
 const refused = ({ seen }: World): string | null =>
   seen.counts.has('replica refused to go on') ? 'a replica refused to go on' : null;
@@ -60,8 +63,8 @@ async function play(world: World): Promise<string | null> {
   process.on('unhandledRejection', crashed);
   try {
     new Script(world).run().then(() => (ended ??= null), crashed);
-    await world.scheduler.run(() => ended !== undefined);
-    return ended === undefined ? 'nothing happens any more, and it is not over' : ended;
+    await world.scheduler.run(() => ended !== undefined || world.scheduler.ran > MOST_EVENTS);
+    return ended === undefined ? 'it does not come to its end' : ended;
   } catch (error) {
     crashed(error);
     return ended ?? null;
