@@ -15,6 +15,7 @@ export class Everywhere {
   readonly #holders: Remaining;
   readonly #timers: Timers;
   readonly #waiting = new Set<Waiter>();
+  #isChecking = false;
 
   constructor(holders: Remaining, timers: Timers) {
     this.#holders = holders;
@@ -39,7 +40,7 @@ export class Everywhere {
         signal?.removeEventListener('abort', giveUp);
         resolve(isEverywhere);
       };
-      const giveUp = (): void => settle(false);
+      const giveUp = (): void => settle(this.#holders.remainingMs(position) <= 0);
       const check = (): void => {
         const remaining = this.#holders.remainingMs(position);
         if (remaining <= 0) return settle(true);
@@ -55,8 +56,13 @@ export class Everywhere {
     });
   }
 
-  /** Somebody need not be waited for any more. */
+  /** Somebody need not be waited for any more. Who says so in one turn is looked at together. */
   changed(): void {
-    for (const waiter of [...this.#waiting]) waiter.check();
+    if (this.#waiting.size === 0 || this.#isChecking) return;
+    this.#isChecking = true;
+    queueMicrotask(() => {
+      this.#isChecking = false;
+      for (const waiter of [...this.#waiting]) waiter.check();
+    });
   }
 }

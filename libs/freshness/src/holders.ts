@@ -1,5 +1,6 @@
 import { type Incarnation, type LeaseTerms, type LedgerPosition, type Noop, holdOf } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
+import { PossibleLeases } from './possible-leases.ts';
 
 /**
  * How much longer than a lease lasts the waiting side waits: both clocks may be 10 % wrong (time daemons slew by up to
@@ -9,21 +10,22 @@ const WAIT_FACTOR = 1.25;
 
 export const waitOf = (holdMs: number): number => holdMs * WAIT_FACTOR;
 
-/** Reports of holders that no no-op has named yet are kept too: a report may be faster than this replica reads. */
-const MAX_REPORTS = 20_000;
+/** A report may be faster than this replica reads the naming; of those, the oldest are forgotten first. */
+const MAX_EARLY_REPORTS = 10_000;
 const FORGET_EVERY_MS = 1_000;
 
-/** Someone may use what it had read below `position`, until then. */
-interface Possible {
-  readonly position: LedgerPosition;
-  /** By the monotonic clock. */
-  readonly until: number;
-}
-
-interface Reported {
+/** What a holder has said of itself. */
+interface Said {
   readonly applied: number;
   readonly gaveBack: boolean;
 }
+
+interface Holder {
+  readonly leases: PossibleLeases;
+  said: Said;
+}
+
+const NOTHING: Said = { applied: -1, gaveBack: false };
 
 /**
  * Who may still hold a lease from before a position, as one authority knows it: from the no-ops that it has read, what
@@ -33,10 +35,10 @@ interface Reported {
 export class Holders {
   readonly #clock: Clock;
   readonly #onChange: () => void;
-  readonly #named = new Map<Incarnation, readonly Possible[]>();
-  readonly #reported = new Map<Incarnation, Reported>();
-  /** Holders that nobody can name: of incomplete no-ops, and of those that compaction removed. */
-  #unknown: readonly Possible[] = [];
+  readonly #named = new Map<Incarnation, Holder>();
+  readonly #early = new Map<Incarnation, Said>();
+  /** Of holders that nobody can name: of incomplete no-ops, and of those that compaction removed. */
+  #unknown = new PossibleLeases();
   #beganAt = Infinity;
   #forgetAt = -Infinity;
 
@@ -50,13 +52,12 @@ export class Holders {
   began(): void {
     this.#beganAt = this.#clock.monotonic();
     this.#named.clear();
-    this.#reported.clear();
-    this.#unknown = [];
+    this.#early.clear();
+    this.#unknown = new PossibleLeases();
   }
 
   /** A no-op was read. @param maxHoldMs the longest lease that could be granted there */
   read(position: LedgerPosition, { holders, complete, reports }: Noop, maxHoldMs: number): void {
-    this.#forgetNowAndThen();
     for (const { incarnation, terms } of holders) this.granted(position, incarnation, terms);
     if (!complete) this.gap(position, maxHoldMs);
     for (const { incarnation, applied, gaveBack } of reports) {
@@ -67,84 +68,78 @@ export class Holders {
 
   /** Records at and below this were removed by compaction: they may have named anyone. */
   gap(position: LedgerPosition, maxHoldMs: number): void {
-    const now = this.#clock.monotonic();
-    this.#unknown = [...this.#unknown.filter(({ until }) => until > now), { position, until: now + waitOf(maxHoldMs) }];
+    this.#unknown.add(position, this.#clock.monotonic(), waitOf(maxHoldMs));
   }
 
   /** This holder may hold a lease that counts from what stands at this position. */
   granted(position: LedgerPosition, incarnation: Incarnation, terms: LeaseTerms): void {
     const now = this.#clock.monotonic();
-    const before = this.#named.get(incarnation)?.filter(({ until }) => until > now) ?? [];
-    this.#named.set(incarnation, [...before, { position, until: now + waitOf(holdOf(terms)) }]);
+    this.#forgetNowAndThen(now);
+    let holder = this.#named.get(incarnation);
+    if (holder === undefined) {
+      holder = { leases: new PossibleLeases(), said: this.#early.get(incarnation) ?? NOTHING };
+      this.#early.delete(incarnation);
+      this.#named.set(incarnation, holder);
+    }
+    holder.leases.add(position, now, waitOf(holdOf(terms)));
+  }
+
+  /** Whether it may hold a lease now, or has held one lately. */
+  isNamed(incarnation: Incarnation): boolean {
+    return this.#named.has(incarnation);
   }
 
   reported(incarnation: Incarnation, applied: LedgerPosition): void {
-    const before = this.#reported.get(incarnation);
-    this.#report(incarnation, {
-      applied: Math.max(applied, before?.applied ?? -1),
-      gaveBack: before?.gaveBack ?? false,
-    });
+    this.#note(incarnation, ({ gaveBack, applied: before }) => ({ gaveBack, applied: Math.max(applied, before) }));
   }
 
   /** Final: it has stopped serving. */
   gaveBack(incarnation: Incarnation): void {
-    this.#report(incarnation, { applied: this.#reported.get(incarnation)?.applied ?? -1, gaveBack: true });
+    this.#note(incarnation, ({ applied }) => ({ applied, gaveBack: true }));
   }
 
   /** How many may hold a lease now. */
   get count(): number {
     const now = this.#clock.monotonic();
     let count = 0;
-    for (const [incarnation, possible] of this.#named) {
-      const hasGivenBack = this.#reported.get(incarnation)?.gaveBack === true;
-      if (!hasGivenBack && possible.some(({ until }) => until > now)) count += 1;
-    }
+    for (const { leases, said } of this.#named.values()) if (!said.gaveBack && !leases.isOver(now)) count += 1;
     return count;
   }
 
   /**
    * How long until nobody can hold a lease that does not know what stands at `position`, if nobody reports; 0: nobody
    * can now. `position` has been read, and is that of the change itself.
-   * @param longestHoldMs the longest lease that could ever be granted on this ledger
+   * @param longestHoldMs the longest lease that could be granted before this replica began to read
    */
   remainingMs(position: LedgerPosition, longestHoldMs: number): number {
-    const now = this.#clock.monotonic();
-    let until = this.#beganAt + waitOf(longestHoldMs);
-    for (const unknown of this.#unknown) until = latest(until, unknown, position);
-    for (const [incarnation, possible] of this.#named) {
-      if (this.#knows(incarnation, position)) continue;
-      for (const one of possible) until = latest(until, one, position);
+    let until = Math.max(this.#beganAt + waitOf(longestHoldMs), this.#unknown.until(position));
+    for (const { leases, said } of this.#named.values()) {
+      // Only who was there below the position can have a lease that does not know it.
+      if (!said.gaveBack && said.applied < position) until = Math.max(until, leases.until(position));
     }
-    return Math.max(0, until - now);
+    return Math.max(0, until - this.#clock.monotonic());
   }
 
-  /** Those whose lease has run out long ago; seldom, as it looks at all. */
-  #forgetNowAndThen(): void {
-    const now = this.#clock.monotonic();
-    if (now < this.#forgetAt) return;
-    this.#forgetAt = now + FORGET_EVERY_MS;
-    for (const [incarnation, possible] of this.#named) {
-      if (possible.every(({ until }) => until <= now)) this.#named.delete(incarnation);
-    }
-  }
-
-  #knows(incarnation: Incarnation, position: LedgerPosition): boolean {
-    const reported = this.#reported.get(incarnation);
-    return reported !== undefined && (reported.gaveBack || reported.applied >= position);
-  }
-
-  #report(incarnation: Incarnation, reported: Reported): void {
-    // At the end again: what is forgotten first is what has been silent for longest.
-    this.#reported.delete(incarnation);
-    this.#reported.set(incarnation, reported);
-    for (const oldest of this.#reported.keys()) {
-      if (this.#reported.size <= MAX_REPORTS) break;
-      this.#reported.delete(oldest);
-    }
+  #note(incarnation: Incarnation, change: (said: Said) => Said): void {
+    const holder = this.#named.get(incarnation);
+    if (holder === undefined) this.#noteEarly(incarnation, change(this.#early.get(incarnation) ?? NOTHING));
+    else holder.said = change(holder.said);
     this.#onChange();
   }
-}
 
-/** Only who was there below the position can have a lease that does not know it. */
-const latest = (until: number, possible: Possible, position: LedgerPosition): number =>
-  possible.position < position ? Math.max(until, possible.until) : until;
+  #noteEarly(incarnation: Incarnation, said: Said): void {
+    this.#early.delete(incarnation);
+    this.#early.set(incarnation, said);
+    for (const oldest of this.#early.keys()) {
+      if (this.#early.size <= MAX_EARLY_REPORTS) break;
+      this.#early.delete(oldest);
+    }
+  }
+
+  /** Those whose lease has run out; seldom, as it looks at all. */
+  #forgetNowAndThen(now: number): void {
+    if (now < this.#forgetAt) return;
+    this.#forgetAt = now + FORGET_EVERY_MS;
+    for (const [incarnation, { leases }] of this.#named) if (leases.isOver(now)) this.#named.delete(incarnation);
+  }
+}

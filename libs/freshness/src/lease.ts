@@ -66,7 +66,9 @@ export class Lease {
     if (question === undefined) return true;
     if (position < question.applied) return false;
     const grant = { nonce, from: question.at, position, terms, hold: holdOf(terms) };
-    this.#pending = [...this.#pending, grant].slice(-MAX_PENDING);
+    // The oldest stays: a follower that is always behind reaches that one first.
+    if (this.#pending.length >= MAX_PENDING) this.#pending = this.#pending.toSpliced(1, 1);
+    this.#pending = [...this.#pending, grant];
     this.#activate();
     return true;
   }

@@ -13,7 +13,7 @@ interface Asked extends PromiseWithResolvers<BarrierAnswer> {
   answer(position: number, ledgerId?: string): Promise<void>;
 }
 
-function holder() {
+function holder(jitter = (proof: string): string => `0000${proof.slice(4)}`) {
   const time = new VirtualTime();
   const asked: Asked[] = [];
   const told: string[] = [];
@@ -37,7 +37,8 @@ function holder() {
     terms: TERMS,
     clock: time,
     timers: time,
-    newProof,
+    // Its part of the jitter is the test's to choose.
+    newProof: () => jitter(newProof()) as HolderProof,
     logger: silent,
     observer: { ledgerReplaced: () => void replaced.push(true) },
   });
@@ -117,16 +118,23 @@ it('tells how far it has applied what was news, and not what was not', async () 
   await ask(0).answer(4);
   leases.applied(at(4), false);
   leases.applied(at(5));
-  expect(told).toEqual(['5']);
+  expect(told).toEqual(['3', '5']);
 });
 
-it('tells what it applied while the first answer was on its way', async () => {
+it('tells what it has applied with the first answer, as an earlier barrier may have named it without one', async () => {
   const { leases, ask, told } = holder();
   leases.begin(at(3));
   leases.applied(at(6));
   expect(told).toEqual([]);
-  await ask(0).answer(5);
+  await ask(0).answer(8);
   expect(told).toEqual(['6']);
+});
+
+it('renews a little sooner than others that began together with it', async () => {
+  const { time, leases, asked } = holder((proof) => 'ffff' + proof.slice(4));
+  leases.begin(at(3));
+  await time.pass(905);
+  expect(asked).toHaveLength(2);
 });
 
 it('gives its lease back when it is closed, and asks for none any more', async () => {
@@ -134,7 +142,7 @@ it('gives its lease back when it is closed, and asks for none any more', async (
   leases.begin(at(3));
   await ask(0).answer(3);
   await leases.close();
-  expect(told).toEqual(['back']);
+  expect(told).toEqual(['3', 'back']);
   expect(leases.isHeld()).toBe(false);
   await time.pass(10_000);
   expect(asked).toHaveLength(1);

@@ -53,7 +53,8 @@ export interface AssembledAuthority extends Authority {
 
 /** Puts the application together; starts nothing. */
 export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
-  const { ledger, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } = parts;
+  const { acknowledged, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } =
+    parts;
   const log = new CommandLog({ ...parts, deadlineMs: commandTimeoutMs });
   const keys = new KeyCommands({ ...parts, log });
   const directoryVerifier = new DirectoryVerifier(parts);
@@ -75,7 +76,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
       ...parts,
       keys,
       verifier: directoryVerifier,
-      catchUp: async () => projector.waitFor(await ledger.end(), commandTimeoutMs),
+      catchUp: async () => projector.waitFor(await acknowledged.current(), commandTimeoutMs),
     }),
     status: () => ({ ledgerId: directory.ledgerId, applied: directory.applied, ready: isReady() }),
     leases: () => ({

@@ -1,5 +1,12 @@
 import type { Directory } from '@keyledger/directory';
-import { type AppliedReport, type Incarnation, type LeaseTerms, type LedgerPosition, holdOf } from '@keyledger/domain';
+import {
+  type AppliedReport,
+  type Incarnation,
+  type LeaseTerms,
+  type LedgerPosition,
+  type Noop,
+  holdOf,
+} from '@keyledger/domain';
 import { type Holders, incarnationOf } from '@keyledger/freshness';
 import { type BarrierAnswer, type BarrierRequest, type BarrierSource, Fault, type Timers } from '@keyledger/ports';
 import type { Acknowledged } from '../ledger/acknowledged.ts';
@@ -7,7 +14,11 @@ import type { Acknowledged } from '../ledger/acknowledged.ts';
 /** A renewal waits for others so long; it costs that part of a lease, and bounds how many no-ops are written. */
 const GATHER_MS = 25;
 /** What one no-op names; of more, it says that there are more (rule 3). */
-const MAX_NAMES = 2_000;
+const MAX_NAMES = 4_000;
+/** What one no-op passes on; the rest goes with the next. */
+const MAX_REPORTS = 1_000;
+/** Of one holder; it asks again when these have failed. */
+const MAX_QUESTIONS = 16;
 const RETRY_MS = 250;
 /** Until this replica has read its own no-op back. */
 const READ_BACK_MS = 2_000;
@@ -51,6 +62,8 @@ export class BarrierDesk implements BarrierSource {
     if (this.#options.directory.ledgerId === '') return Promise.reject(notOpened());
     const answer = Promise.withResolvers<BarrierAnswer>();
     const incarnation = incarnationOf(request.proof);
+    const own = this.#waiting.filter((one) => one.incarnation === incarnation).length;
+    if (own >= MAX_QUESTIONS) return Promise.reject(tooMany());
     this.#waiting.push({ request, incarnation, terms: this.#atMost(request.terms), answer });
     if (request.isUrgent) void this.#write();
     else this.#writeIn(GATHER_MS);
@@ -86,13 +99,12 @@ export class BarrierDesk implements BarrierSource {
   }
 
   async #writeOne(): Promise<boolean> {
-    const [waiting, reports] = [this.#waiting, this.#reports];
+    const waiting = this.#waiting;
     this.#waiting = [];
-    this.#reports = new Map();
-    const named = waiting.slice(0, this.#options.maxNames ?? MAX_NAMES);
-    const holders = named.map(({ incarnation, terms }) => ({ incarnation, terms }));
+    const reports = this.#takeReports();
+    const { holders, complete } = this.#names(waiting);
     try {
-      const noop = { holders, complete: named.length === waiting.length, reports: [...reports.values()] };
+      const noop = { holders, complete, reports: [...reports.values()] };
       const position = await this.#options.acknowledged.barrier(noop);
       for (const { incarnation, terms } of waiting) this.#options.holders.granted(position, incarnation, terms);
       for (const one of waiting) void this.#answer(one, position);
@@ -103,6 +115,24 @@ export class BarrierDesk implements BarrierSource {
       this.#reports = new Map([...reports, ...this.#reports]);
       return false;
     }
+  }
+
+  /** Each holder once, by the longest of what it has asked for. */
+  #names(waiting: readonly Waiting[]): Pick<Noop, 'holders' | 'complete'> {
+    const terms = new Map<Incarnation, LeaseTerms>();
+    for (const one of waiting) {
+      const before = terms.get(one.incarnation);
+      if (before === undefined || holdOf(before) < holdOf(one.terms)) terms.set(one.incarnation, one.terms);
+    }
+    const named = [...terms].slice(0, this.#options.maxNames ?? MAX_NAMES);
+    const holders = named.map(([incarnation, ofIt]) => ({ incarnation, terms: ofIt }));
+    return { holders, complete: named.length === terms.size };
+  }
+
+  #takeReports(): Map<Incarnation, AppliedReport> {
+    const taken = new Map([...this.#reports].slice(0, MAX_REPORTS));
+    for (const incarnation of taken.keys()) this.#reports.delete(incarnation);
+    return taken;
   }
 
   /** By the limit as it is where the no-op stands: every reader knows that one, whatever it was when it was built. */
@@ -132,5 +162,7 @@ function within(terms: LeaseTerms, maxHoldMs: number): LeaseTerms {
   const stalenessMs = Math.min(terms.stalenessMs, maxHoldMs);
   return { stalenessMs, staleAllowanceMs: maxHoldMs - stalenessMs };
 }
+
+const tooMany = (): Fault => new Fault('rate_limited', 'This holder has too many unanswered barriers.');
 
 const notOpened = (): Fault => new Fault('not_caught_up', 'This replica has not read the ledger yet; try again.');

@@ -61,6 +61,8 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
       timers,
       newProof: options.newProof ?? newProof,
       logger,
+      // Another replica has opened an epoch: this one reads the same ledger, and goes on under its new name.
+      observer: { ledgerReplaced: () => this.held.begin(directory.applied) },
     });
   }
 
@@ -77,11 +79,11 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   }
 
   noop(position: LedgerPosition, noop: Noop): void {
-    this.#holders.read(position, noop, this.#directory.ledger.maxHoldMs);
+    this.#holders.read(position, noop, this.#directory.ledger.longestHoldMs);
   }
 
   gap(position: LedgerPosition): void {
-    this.#holders.gap(position, this.#directory.ledger.maxHoldMs);
+    this.#holders.gap(position, this.#directory.ledger.longestHoldMs);
   }
 
   foreign(position: LedgerPosition): void {

@@ -22,6 +22,7 @@ export class Acknowledged {
   readonly #options: AcknowledgedOptions;
   #upTo: LedgerPosition = BEFORE_FIRST;
   #proving: Promise<unknown> | null = null;
+  #asking: Promise<LedgerPosition> | null = null;
 
   constructor(options: AcknowledgedOptions) {
     this.#options = options;
@@ -54,6 +55,17 @@ export class Acknowledged {
       });
       await this.#proving;
     }
+  }
+
+  /**
+   * A position at or above everything that was acknowledged before this call. Only a write says so: a leader that was
+   * deposed still answers where its ledger ends. Who asks while one is under way waits for the next.
+   * @throws Fault of `append`
+   */
+  async current(): Promise<LedgerPosition> {
+    await this.#asking?.catch(() => undefined);
+    this.#asking ??= this.barrier(NOBODY).finally(() => (this.#asking = null));
+    return this.#asking;
   }
 
   /** What is new stands behind everything that was read before it was written; otherwise the ledger was cut. */

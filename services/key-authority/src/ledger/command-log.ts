@@ -94,12 +94,16 @@ export class CommandLog {
     awaited: AwaitedCommand,
   ): Promise<Done> {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
-    for (let isCurrent = false; ; isCurrent = true) {
+    for (let hasRead = false, isCurrent = false; ; hasRead = true) {
       const done = this.#find(aggregateId, identity, awaited);
       if (done !== undefined) return this.#proven(done, deadline);
-      const attempt = isCurrent ? decide() : attemptOrDoubt(decide);
-      if (attempt === null) return this.#proven(this.#asItStands(aggregateId), deadline);
-      if (attempt === IN_DOUBT) await this.#catchUp(deadline);
+      const attempt = hasRead ? decide() : attemptOrDoubt(decide);
+      if (attempt === null) {
+        if (isCurrent) return this.#proven(this.#asItStands(aggregateId), deadline);
+        // A leader that was deposed reads on with an old end: that nothing has to change needs a write.
+        await this.#catchUp(deadline, () => this.#acknowledged.current());
+        isCurrent = true;
+      } else if (attempt === IN_DOUBT) await this.#catchUp(deadline, () => this.#ledger.end());
       else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline), deadline);
     }
   }
@@ -128,11 +132,11 @@ export class CommandLog {
   }
 
   /** Reads all that the ledger holds now. @throws Fault `ledger_unavailable` */
-  async #catchUp(deadline: number): Promise<void> {
-    const end = await this.#ledger.end();
+  async #catchUp(deadline: number, end: () => Promise<LedgerPosition>): Promise<void> {
     try {
-      await this.#projector.waitFor(end, deadline - this.#clock.monotonic());
+      await this.#projector.waitFor(await end(), deadline - this.#clock.monotonic());
     } catch (cause) {
+      if (isFault(cause, 'ledger_corrupt')) throw cause;
       const text = 'The ledger cannot be read at the moment; nothing was written.';
       throw new Fault('ledger_unavailable', text, { cause });
     }

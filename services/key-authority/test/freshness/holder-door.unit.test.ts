@@ -74,6 +74,10 @@ test('what a holder gives back is given back for good, and passed on where it kn
   report(proof, { applied: BEFORE_FIRST, giveBack: true });
   expect(passed).toEqual([]);
   expect(holders.remainingMs(X, MAX_HOLD)).toBe(0);
-  report(newProof(), { giveBack: true, relay: true });
+  const other = newProof();
+  report(other, { giveBack: true, relay: true });
+  expect(passed, 'nobody waits for whom no no-op has named').toEqual([]);
+  holders.granted(positionAt(1), incarnationOf(other), TERMS);
+  report(other, { giveBack: true, relay: true });
   expect(passed).toEqual(['back']);
 });

@@ -1,6 +1,6 @@
 import type { Attempt, CommandId, LedgerPosition } from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
-import { decodeRecord, encodeAttempt } from '@keyledger/wire';
+import { decodeRecord, encodeAttempt, encodeNoop } from '@keyledger/wire';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 
@@ -76,17 +76,36 @@ test('a repeat is not answered as done before the ledger has acknowledged someth
   expect(appended).toHaveLength(1);
 });
 
-test('that nothing has to change is answered from what is acknowledged, which costs one no-op and then nothing', async () => {
+test('that nothing has to change is answered after a write, however well it was known', async () => {
   await otherReplica('key.paused', 1);
   const appended = watchAppends();
   for (const _ of ['first', 'second']) expect((await command('pause')).status).toBe(200);
-  expect(appended).toEqual(['noop under noop']);
+  expect(appended).toEqual(['noop under noop', 'noop under noop']);
+});
+
+test('that nothing has to change is not said from an old end, which a deposed leader tells', async () => {
+  expect((await command('pause')).status).toBe(200);
+  const oldEnd = await api.ledger.end();
+  const end = vi.spyOn(api.ledger, 'end').mockResolvedValue(oldEnd);
+  const release = api.ledger.hold();
+  // What a reader has begun to wait for comes through; nothing after it.
+  await api.ledger.append({
+    key: Buffer.from('noop'),
+    value: encodeNoop({ holders: [], complete: true, reports: [] }),
+  });
+  await vi.waitFor(() => expect(api.projector.applied).toBe(oldEnd + 1));
+  void otherReplica('key.resumed', 2).catch(() => undefined);
+  await vi.waitFor(async () => expect(api.ledger.size).toBe(oldEnd + 3));
+  const again = command('pause');
+  await vi.waitFor(() => expect(api.ledger.size).toBe(oldEnd + 4));
+  release();
+  expect(await again).toMatchObject({ status: 200, body: { version: 4, state: 'paused' } });
+  end.mockRestore();
 });
 
 test('what this replica was told is written needs no other proof', async () => {
   const appended = watchAppends();
-  for (const _ of ['first', 'unchanged']) expect((await command('pause', 'once')).status).toBe(200);
-  expect((await command('pause')).status).toBe(200);
+  for (const _ of ['first', 'repeat']) expect((await command('pause', 'once')).status).toBe(200);
   expect(appended).toEqual(['attempt']);
 });
 
@@ -98,12 +117,12 @@ test('many who wait for a proof at once share it', async () => {
   expect(appended.length).toBeLessThanOrEqual(2);
 });
 
-test('where no proof can be written, what was done is not known: it is neither done nor refused', async () => {
+test('where nothing can be written, nobody is told that nothing has to change', async () => {
   expect((await command('pause', 'once')).status).toBe(200);
   await otherReplica('key.resumed', 2);
   const end = vi.spyOn(api.ledger, 'end').mockResolvedValue(api.projector.applied);
   vi.spyOn(api.ledger, 'append').mockRejectedValue(new Fault('ledger_unavailable', 'not reached'));
-  expect(await command('resume')).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
+  expect(await command('resume')).toMatchObject({ status: 503, body: { code: 'ledger_unavailable' } });
   expect(end).toHaveBeenCalled();
   expect((await command('pause', 'once')).status).toBe(200);
 });

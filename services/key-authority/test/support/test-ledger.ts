@@ -28,6 +28,10 @@ export class TestLedger implements Ledger {
     return resolve;
   }
 
+  get size(): number {
+    return this.#records.length;
+  }
+
   async append({ value }: LedgerEntry): Promise<LedgerPosition> {
     if (this.#failure !== null) throw this.#failure;
     const position = positionAt(this.#records.length);
