@@ -31,6 +31,10 @@ export class PossibleLeases {
     this.#leases.push({ position, firstUntil: until, until });
   }
 
+  get size(): number {
+    return this.#leases.length;
+  }
+
   /** Until when a lease may be held that does not know what stands at `position`; -Infinity: none may. */
   until(position: LedgerPosition): number {
     let until = -Infinity;

@@ -59,3 +59,10 @@ it('is not told where the deadline or the caller comes first', async () => {
   expect(results).toEqual([false, false]);
   expect(time.timers).toBe(0);
 });
+
+it('is told by an answer at the very bound', async () => {
+  const { time, until, results } = await waitingForOne();
+  until(waitOf(HOLD));
+  await time.pass(waitOf(HOLD));
+  expect(results).toEqual([true]);
+});

@@ -135,3 +135,13 @@ it('those who may hold a lease now are counted: named lately, and not given back
   await time.pass(WAIT);
   expect(holders.count).toBe(0);
 });
+
+it('strangers who report cannot make those forgotten who are waited for', async () => {
+  const { holders, remaining } = await settledReplica();
+  holders.read(at(5), naming(A), MAX_HOLD);
+  holders.reported(A, at(9));
+  for (let stranger = 0; stranger < 20_001; stranger += 1) {
+    holders.reported(stranger.toString(16).padStart(32, '0') as Incarnation, at(1));
+  }
+  expect(remaining(9)).toBe(0);
+});

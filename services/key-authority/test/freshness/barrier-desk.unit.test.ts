@@ -145,6 +145,37 @@ test('more than one no-op can name are not hidden: it says that there are others
   expect(written[0]?.noop.holders).toHaveLength(1);
 });
 
+test('a holder is named once, however often it asks, and cannot ask without end', async () => {
+  const { written, ask } = desk({ maxNames: 2 });
+  const proof = newProof();
+  const terms = { stalenessMs: 1_000, staleAllowanceMs: 0 };
+  const own = [ask(true, terms, proof), ask(true, POLICY, proof)];
+  for (let more = 0; more < 14; more += 1) own.push(ask(true, terms, proof));
+  const other = ask();
+  await expect(ask(true, terms, proof).answer).rejects.toMatchObject({ code: 'rate_limited' });
+  await settled();
+  expect(written[0]?.noop.holders).toEqual([
+    { incarnation: own[0]?.incarnation, terms: POLICY },
+    { incarnation: other.incarnation, terms: POLICY },
+  ]);
+  expect(written[0]?.noop.complete).toBe(true);
+  written[0]?.resolve(12);
+  expect(await Promise.all([...own, other].map(({ answer }) => answer))).toHaveLength(17);
+});
+
+test('what is passed on never makes a no-op too large', async () => {
+  const { barriers, written } = desk();
+  for (let holder = 0; holder < 1_500; holder += 1) {
+    const incarnation = holder.toString(16).padStart(32, '0') as Incarnation;
+    void barriers.relay({ incarnation, applied: positionAt(9), gaveBack: true });
+  }
+  await settled();
+  expect(written[0]?.noop.reports).toHaveLength(1_000);
+  written[0]?.resolve(12);
+  await settled();
+  expect(written[1]?.noop.reports).toHaveLength(500);
+});
+
 test('a no-op that may not have been written grants nothing', async () => {
   const { written, ask } = desk();
   const { answer } = ask();

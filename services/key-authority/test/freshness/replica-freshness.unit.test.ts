@@ -1,0 +1,82 @@
+import { Directory } from '@keyledger/directory';
+import { type LedgerPosition, positionAt } from '@keyledger/domain';
+import { waitOf } from '@keyledger/freshness';
+import { type Ledger, silentLogger } from '@keyledger/ports';
+import { expect, test } from 'vitest';
+import * as sample from '../../../../libs/domain/test/kit/samples.ts';
+import { Story } from '../../../../libs/domain/test/kit/story.ts';
+import { VirtualTime } from '../../../../libs/freshness/test/kit/virtual-time.ts';
+import { ReplicaFreshness } from '../../src/freshness/replica-freshness.ts';
+import { Acknowledged } from '../../src/ledger/acknowledged.ts';
+
+const TERMS = { stalenessMs: 4_000, staleAllowanceMs: 0 };
+
+/** A replica whose barriers land and are read at once. */
+function replica() {
+  const time = new VirtualTime();
+  const directory = new Directory();
+  const story = new Story();
+  const tell = (event: Parameters<Story['tell']>[1]): void => {
+    const { position, attempt } = story.tell('ledger', event);
+    directory.fold(position, attempt);
+    directory.advance(position);
+  };
+  tell(sample.ledgerOpened());
+  let last = 100;
+  const read = (position: LedgerPosition): void => {
+    directory.advance(position);
+    freshness.applied(position, false);
+  };
+  const ledger = {
+    barrier: async () => {
+      last += 1;
+      queueMicrotask(() => read(positionAt(last)));
+      return { position: positionAt(last), isNew: true };
+    },
+  } as unknown as Ledger;
+  const freshness: ReplicaFreshness = new ReplicaFreshness({
+    acknowledged: new Acknowledged({
+      ledger,
+      applied: () => directory.applied,
+      fail: (fault) => expect.fail(String(fault)),
+    }),
+    directory,
+    waitFor: () => Promise.resolve(),
+    policy: TERMS,
+    clock: time,
+    timers: time,
+    logger: silentLogger,
+  });
+  freshness.began();
+  return { time, tell, freshness };
+}
+
+test('a replica holds a lease for as long as it runs', async () => {
+  const { time, freshness } = replica();
+  expect(freshness.lease().kind).toBe('none');
+  freshness.live();
+  for (let second = 0; second < 60; second += 1) {
+    await time.pass(1_000);
+    expect(freshness.held.isHeld()).toBe(true);
+  }
+});
+
+test('it goes on under the name of an epoch that another replica has opened', async () => {
+  const { time, tell, freshness } = replica();
+  freshness.live();
+  await time.pass(10_000);
+  tell({ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: ['ledger0'] });
+  await time.pass(10_000);
+  expect(freshness.lease().kind).toBe('fresh');
+});
+
+test('nothing is everywhere before it has read for as long as anybody could hold a lease from before', async () => {
+  const { time, tell, freshness } = replica();
+  expect(freshness.everywhere.remainingMs(positionAt(50))).toBe(Infinity);
+  freshness.live();
+  expect(freshness.everywhere.remainingMs(positionAt(50))).toBe(waitOf(5_000));
+  // Who is granted more from now on is known by name.
+  tell({ type: 'ledger.max_hold_changed', maxHoldMs: 60_000 });
+  await time.pass(waitOf(5_000));
+  expect(freshness.everywhere.remainingMs(positionAt(50))).toBe(0);
+});
