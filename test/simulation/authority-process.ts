@@ -1,5 +1,6 @@
 import type { Directory, DirectorySnapshot } from '@keyledger/directory';
 import { DEFAULT_PROFILE, type LeaseTerms, type LedgerPosition, holdOf } from '@keyledger/domain';
+import type { HolderReport } from '@keyledger/grpc';
 import {
   type BarrierAnswer,
   type BarrierRequest,
@@ -131,9 +132,9 @@ export class AuthorityProcess {
     return this.#running().freshness.door.barrier(request, NODE);
   }
 
-  report(proof: HolderProof, ledgerId: string, applied: LedgerPosition, giveBack: boolean): void {
+  report(proof: HolderProof, report: HolderReport): void {
     if (this.#life?.isServing !== true) return;
-    this.#life.freshness.door.report(proof, NODE, { ledgerId, applied, giveBack, relay: false });
+    this.#life.freshness.door.report(proof, NODE, report);
   }
 
   kill(): void {

@@ -1,4 +1,5 @@
 import type { AuthorityProcess } from './authority-process.ts';
+import type { Machine } from './engine/machine.ts';
 import type { NodeProcess } from './node-process.ts';
 import type { World } from './world.ts';
 
@@ -62,6 +63,7 @@ const FAULTS = {
     const { machine } = world.pickProcess();
     const { random, hold } = world;
     const ms = random.chance(0.7) ? random.between(-2 * hold, 2 * hold) : random.between(-1, 1) * 86_400_000;
+    if (ms < 0 && isWrongLately(world, machine, 'monotonic')) return null;
     world.note(`the wall clock of ${machine.name} jumps by ${ms.toFixed(1)} ms`);
     machine.jumpWall(ms);
     return OVER;
@@ -111,6 +113,7 @@ const FAULTS = {
     const { random, hold, scheduler } = world;
     const end = world.cut(allOf(world, machine.name));
     scheduler.after(hold * random.between(0.3, 0.7), () => {
+      if (isWrongLately(world, machine, 'monotonic')) return;
       world.note(`the wall clock of ${machine.name} is set back`);
       machine.jumpWall(-hold * random.between(0.2, 0.6));
     });
@@ -176,10 +179,15 @@ export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
 export const startFault = (kind: FaultKind, world: World, lastsMs: number): Started | null =>
   FAULTS[kind](world, lastsMs);
 
+/** A machine both of whose clocks are wrong at once is outside of the promise (docs/spec, "Outside the promise"). */
+const isWrongLately = (world: World, machine: Machine, clock: 'monotonic' | 'wall'): boolean =>
+  machine.wrongAt(clock) > world.scheduler.now - 2 * world.hold;
+
 function stopped(world: World, how: 'pause' | 'suspend'): Started | null {
   const victim = world.pickRunning();
   if (victim === null) return null;
   const { machine } = victim;
+  if (how === 'suspend' && isWrongLately(world, machine, 'wall')) return null;
   world.note(`${machine.name}: ${how}`);
   machine[how]();
   const end = (): void => {

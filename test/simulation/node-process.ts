@@ -141,17 +141,19 @@ class AuthorityAccess implements Verifier, BarrierSource, AppliedReporter {
 
   applied(proof: HolderProof, ledgerId: string, applied: LedgerPosition): void {
     const { network, machine, authorities } = this.#parts;
+    const report = { ledgerId, applied, giveBack: false, relay: authorities.length === 1 };
     for (const authority of authorities) {
-      network.send(machine, authority.machine, () => authority.report(proof, ledgerId, applied, false));
+      network.send(machine, authority.machine, () => authority.report(proof, report));
     }
   }
 
   async giveBack(proof: HolderProof, ledgerId: string, applied: LedgerPosition): Promise<void> {
     const { network, machine, authorities } = this.#parts;
+    const report = { ledgerId, applied, giveBack: true, relay: authorities.length === 1 };
     const tell = async (authority: AuthorityProcess): Promise<void> => {
-      await call(network, machine, authority.machine, GIVE_BACK_MS, async () =>
-        authority.report(proof, ledgerId, applied, true),
-      ).catch(() => undefined);
+      await call(network, machine, authority.machine, GIVE_BACK_MS, async () => authority.report(proof, report)).catch(
+        () => undefined,
+      );
     };
     await Promise.all(authorities.map(tell));
   }

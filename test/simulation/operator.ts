@@ -80,6 +80,12 @@ export class Operator {
     return this.#command('resume', id, path, false, ({ organizations }, by) => organizations.resume(by, id));
   }
 
+  changeMaxHold(ms: number): Command {
+    return this.#command('other', 'ledger', 'PATCH /v1/ledger', false, ({ ledger }, by) =>
+      ledger.changeMaxHold(by, ms),
+    );
+  }
+
   /** A command of the life cycle; `rotate` with an overlap in milliseconds. */
   change({ id }: KnownKey, verb: 'pause' | 'resume' | 'revoke' | 'finish-rotation' | 'rotate', overlapMs = 0): Command {
     const narrows = verb !== 'resume' && overlapMs === 0;

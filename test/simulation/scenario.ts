@@ -5,6 +5,13 @@ import type { NetworkOptions } from './engine/network.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import type { AppendFates } from './simulated-ledger.ts';
 
+export interface NodeOptions extends MachineOptions {
+  /** What it asks for. */
+  readonly terms: LeaseTerms;
+  /** It reports to this one authority, which tells the others; null: it knows all. */
+  readonly authority: number | null;
+}
+
 export interface PlannedFault {
   readonly kind: FaultKind;
   readonly at: number;
@@ -15,8 +22,8 @@ export interface PlannedFault {
 export interface Scenario {
   readonly seed: number;
   readonly authorities: readonly MachineOptions[];
-  readonly nodes: readonly MachineOptions[];
-  /** What holders ask for; the ledger's longest hold is as long. */
+  readonly nodes: readonly NodeOptions[];
+  /** What authorities ask for, and grant; the ledger's longest hold is as long. */
   readonly terms: LeaseTerms;
   readonly network: NetworkOptions;
   readonly fates: AppendFates;
@@ -47,7 +54,11 @@ export function scenarioOf(seed: number): Scenario {
   return {
     seed,
     authorities: machines(random, 'authority', random.chance(0.3) ? 3 : 2),
-    nodes: machines(random, 'node', random.chance(0.3) ? 4 : 3),
+    nodes: machines(random, 'node', random.chance(0.3) ? 4 : 3).map((machine) => ({
+      ...machine,
+      terms: { stalenessMs: Math.round(stalenessMs * random.pick([0.7, 1, 1, 1.3])), staleAllowanceMs },
+      authority: random.chance(0.2) ? random.below(2) : null,
+    })),
     terms: { stalenessMs, staleAllowanceMs },
     network: {
       minMs: 0.1,
@@ -68,8 +79,8 @@ export function scenarioOf(seed: number): Scenario {
     timeoutMs: hold * random.between(0.3, 0.8),
     endsAt,
     faults: planFaults(random, hold, endsAt),
-    commandsAt: Array.from({ length: 24 }, () => random.between(0, endsAt)),
-    verifies: 120,
+    commandsAt: Array.from({ length: 20 }, () => random.between(0, endsAt)),
+    verifies: 100,
     maxNames: random.chance(0.8) ? 1_000 : 1 + random.below(2),
     cache: random.chance(0.7)
       ? { maxGrants: 1_000, maxUnknown: 100, maxWatermarks: 1_000 }

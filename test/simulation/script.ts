@@ -1,12 +1,13 @@
 import type { CommandAnswer } from './authority-process.ts';
 import type { Answering } from './client.ts';
-import { startFault } from './faults.ts';
+import { FAULT_KINDS, type FaultKind, type Started, startFault } from './faults.ts';
 import type { Command, KnownKey } from './operator.ts';
 import type { PlannedFault } from './scenario.ts';
 import type { World } from './world.ts';
 
 const ORGANIZATIONS = 2;
 const KEYS = 4;
+const FAULT_TRIES = 5;
 /** Of what a command has ended. */
 const KEYS_ASKED = 2;
 const SECRETS_ASKED = 2;
@@ -71,11 +72,9 @@ export class Script {
 
   /** Starts a fault, ends it in time, and takes something away meanwhile. */
   async #fault({ kind, lastsMs }: PlannedFault): Promise<void> {
-    const { scheduler, random, seen, hold, nodes } = this.#world;
-    const fault = startFault(kind, this.#world, lastsMs);
+    const { scheduler, random, hold, nodes } = this.#world;
+    const fault = this.#start(kind, lastsMs);
     if (fault === null) return;
-    seen.count(kind);
-    this.#world.faults += 1;
     this.#begin(scheduler.sleep(Math.max(lastsMs, 1.5 * (fault.worstAfterMs ?? 0))).then(fault.end));
     const key = this.#anyKey();
     const waitMs = fault.worstAfterMs ?? random.between(0, Math.min(lastsMs, hold));
@@ -85,6 +84,19 @@ export class Script {
     await this.#send(this.#narrowing(key));
     await scheduler.sleep(random.between(0, lastsMs));
     for (const at of this.#answering) this.#begin(this.#ask(at, key));
+  }
+
+  /** This kind, or where that cannot be now, another one. */
+  #start(kind: FaultKind, lastsMs: number): Started | null {
+    const { random, seen } = this.#world;
+    for (const each of [kind, ...Array.from({ length: FAULT_TRIES }, () => random.pick(FAULT_KINDS))]) {
+      const fault = startFault(each, this.#world, lastsMs);
+      if (fault === null) continue;
+      seen.count(each);
+      this.#world.faults += 1;
+      return fault;
+    }
+    return null;
   }
 
   async #anyCommand(): Promise<void> {
@@ -110,6 +122,7 @@ export class Script {
     const { operator, random, hold } = this.#world;
     const key = this.#anyKey();
     const chance = random.next();
+    if (chance < 0.05) return operator.changeMaxHold(Math.round(hold * random.between(0.6, 1.2)));
     if (chance < 0.3) return operator.change(key, 'resume');
     if (chance < 0.45) return operator.resumeOrganization(key.organizationId);
     if (chance < 0.7) return operator.change(key, 'rotate', Math.round(random.between(1, 3 * hold)));

@@ -14,7 +14,7 @@ import type { Process } from './faults.ts';
 import { NodeProcess } from './node-process.ts';
 import { Operator } from './operator.ts';
 import { Recorder } from './recorder.ts';
-import type { Scenario } from './scenario.ts';
+import type { NodeOptions, Scenario } from './scenario.ts';
 
 /** Everything that one seed makes: the processes, what lies between them, and who uses them. */
 export class World {
@@ -68,9 +68,10 @@ export class World {
       (options) =>
         new NodeProcess({
           ...common,
+          terms: options.terms,
           machine: new Machine(this.scheduler, options),
           openLedger,
-          authorities: this.authorities,
+          authorities: this.#knownTo(options),
         }),
     );
     this.client = new Client('client', this.scheduler, this.network, this.recorder);
@@ -84,6 +85,11 @@ export class World {
       timeoutMs: timeoutMs * 2,
       waitMs: () => this.random.between(0, this.hold * 2.5),
     });
+  }
+
+  #knownTo({ authority }: NodeOptions): readonly AuthorityProcess[] {
+    const known = authority === null ? undefined : this.authorities[authority];
+    return known === undefined ? this.authorities : [known];
   }
 
   get processes(): readonly Process[] {

@@ -36,6 +36,7 @@ export class Machine implements Clock, Timers, Place {
   #life = 0;
   #isDead = true;
   #held: Held[] = [];
+  readonly #wrongAt = { monotonic: -Infinity, wall: -Infinity };
   readonly #watching = new Set<Set<number>>();
 
   constructor(scheduler: Scheduler, { name, rate, wallOffset }: MachineOptions) {
@@ -56,7 +57,13 @@ export class Machine implements Clock, Timers, Place {
     return EPOCH + this.#wallAhead + this.#scheduler.now * this.#rate;
   }
 
+  /** When one of its clocks last showed less than had passed, by true time: it was suspended, or set back. */
+  wrongAt(clock: 'monotonic' | 'wall'): number {
+    return clock === 'monotonic' && this.#isSuspended ? Infinity : this.#wrongAt[clock];
+  }
+
   jumpWall(ms: number): void {
+    if (ms < 0) this.#wrongAt.wall = this.#scheduler.now;
     for (const watch of this.#watching) watch.add(this.wall());
     this.#wallAhead += ms;
     for (const watch of this.#watching) watch.add(this.wall());
@@ -138,7 +145,7 @@ export class Machine implements Clock, Timers, Place {
    */
   resume(timersFirst = false): void {
     if (!this.#isStopped) return;
-    if (this.#isSuspended) this.#since = this.#scheduler.now;
+    if (this.#isSuspended) this.#since = this.#wrongAt.monotonic = this.#scheduler.now;
     this.#isSuspended = false;
     this.#isStopped = false;
     if (timersFirst) this.#held.sort((one, other) => Number(other.isTimer) - Number(one.isTimer));

@@ -41,7 +41,8 @@ export class Network {
   readonly #random: SeededRandom;
   readonly #options: NetworkOptions;
   readonly #seen: FaultsSeen;
-  readonly #links = new Map<string, Link>();
+  /** By where they begin, then by where they end. */
+  readonly #links = new Map<string, Map<string, Link>>();
   /** From now on nothing goes wrong. */
   isHealed = false;
 
@@ -93,10 +94,7 @@ export class Network {
 
   healAll(): void {
     this.isHealed = true;
-    for (const key of this.#links.keys()) {
-      const [from = '', to = ''] = key.split('>');
-      this.heal(from, to);
-    }
+    for (const [from, links] of this.#links) for (const to of links.keys()) this.heal(from, to);
   }
 
   #transit(link: Link): number {
@@ -118,9 +116,10 @@ export class Network {
   }
 
   #link(from: string, to: string): Link {
-    const key = `${from}>${to}`;
-    let link = this.#links.get(key);
-    if (link === undefined) this.#links.set(key, (link = { cut: null, slowMs: 0, held: [], lastArrival: 0 }));
+    let links = this.#links.get(from);
+    if (links === undefined) this.#links.set(from, (links = new Map()));
+    let link = links.get(to);
+    if (link === undefined) links.set(to, (link = { cut: null, slowMs: 0, held: [], lastArrival: 0 }));
     return link;
   }
 }

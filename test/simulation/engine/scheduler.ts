@@ -6,6 +6,9 @@ interface Event {
   isOff: boolean;
 }
 
+/** A turn of the event loop costs more than an event. */
+const STEPS_A_TURN = 100;
+
 const isBefore = (one: Event, other: Event): boolean =>
   one.at < other.at || (one.at === other.at && one.turn < other.turn);
 
@@ -43,16 +46,38 @@ export class Scheduler {
   }
 
   /** Runs what is planned until `isOver`, or until nothing is left. */
-  async run(isOver: () => boolean): Promise<void> {
-    for (let event = this.#pop(); event !== undefined; event = this.#pop()) {
-      if (event.isOff) continue;
-      this.#now = event.at;
-      this.#ran += 1;
-      event.run();
-      // Every promise that is settled now is followed to its end before the next event.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (isOver()) return;
-    }
+  run(isOver: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let hasEnded = false;
+      const step = (): void => {
+        if (hasEnded) return;
+        try {
+          hasEnded = isOver() || !this.#runNext();
+          if (hasEnded) resolve();
+        } catch (error) {
+          hasEnded = true;
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      const steps = (): void => {
+        if (hasEnded) return;
+        // Between two of them every promise that was settled is followed to its end.
+        for (let left = STEPS_A_TURN; left > 0; left--) setImmediate(step);
+        setImmediate(steps);
+      };
+      steps();
+    });
+  }
+
+  /** @returns whether there was one */
+  #runNext(): boolean {
+    let event = this.#pop();
+    while (event?.isOff === true) event = this.#pop();
+    if (event === undefined) return false;
+    this.#now = event.at;
+    this.#ran += 1;
+    event.run();
+    return true;
   }
 
   #push(event: Event): void {
