@@ -50,7 +50,7 @@ function wasSoAlready(log: CheckedLog, { verb, aggregate, position = -1 }: Comma
   if (state === undefined) return false;
   if (verb === 'pause') return isPaused(state);
   if (verb === 'resume') return !isPaused(state);
-  if (verb === 'other') return true;
+  if (verb === 'other' || verb === 'end-secret') return true;
   if (state.type !== 'key') return false;
   if (verb === 'revoke') return state.revoked;
   return verb === 'finish-rotation' && state.secrets.slice(1).every(({ retired }) => retired);

@@ -25,6 +25,12 @@ const both = (one: string, other: string): Links => [
 const allOf = (world: World, name: string): Links =>
   [...world.processes.map(nameOf), 'broker'].filter((other) => other !== name).flatMap((other) => both(name, other));
 
+/** Ends what was started, and what has not been started yet. */
+const ending = (world: World, cancel: readonly (() => void)[], links: Links) => (): void => {
+  for (const each of cancel) each();
+  world.heal(links);
+};
+
 const OVER: Started = { end: () => undefined };
 
 /** What can be wrong with processes, their clocks, the network and the ledger. */
@@ -88,13 +94,15 @@ const FAULTS = {
     const links = allOf(world, nameOf(world.pickNode()));
     const { stalenessMs } = world.scenario.terms;
     world.cut(deaf, 'lose');
-    world.scheduler.after(stalenessMs * 0.5, () => world.cut(links, 'hold'));
     const worstAfterMs = stalenessMs * 0.9;
-    world.scheduler.after(worstAfterMs, () => {
-      world.note(`compaction removes ${String(world.broker.compact())} records`);
-      world.heal(deaf);
-    });
-    return { end: () => world.heal(links), worstAfterMs };
+    const cancel = [
+      world.scheduler.after(stalenessMs * 0.5, () => world.cut(links, 'hold')),
+      world.scheduler.after(worstAfterMs, () => {
+        world.note(`compaction removes ${String(world.broker.compact())} records`);
+        world.heal(deaf);
+      }),
+    ];
+    return { end: ending(world, cancel, [...links, ...deaf]), worstAfterMs };
   },
   'cut off soon after its start': (world) => {
     const node = world.pickNode();
@@ -105,19 +113,20 @@ const FAULTS = {
     node.start();
     // As long as a first lease takes, and a first answer.
     const worstAfterMs = 10 * world.scenario.network.maxMs;
-    world.scheduler.after(worstAfterMs - 1, () => world.cut(links));
-    return { end: () => world.heal(links), worstAfterMs };
+    const cancel = [world.scheduler.after(worstAfterMs - 1, () => world.cut(links))];
+    return { end: ending(world, cancel, links), worstAfterMs };
   },
   'wall clock set back while cut off': (world) => {
     const { machine } = world.pickNode();
     const { random, hold, scheduler } = world;
-    const end = world.cut(allOf(world, machine.name));
-    scheduler.after(hold * random.between(0.3, 0.7), () => {
+    const links = allOf(world, machine.name);
+    world.cut(links);
+    const setBack = scheduler.after(hold * random.between(0.3, 0.7), () => {
       if (isWrongLately(world, machine, 'monotonic')) return;
       world.note(`the wall clock of ${machine.name} is set back`);
       machine.jumpWall(-hold * random.between(0.2, 0.6));
     });
-    return { end, worstAfterMs: hold * random.between(0, 0.3) };
+    return { end: ending(world, [setBack], links), worstAfterMs: hold * random.between(0, 0.3) };
   },
   'connection to the ledger reset': (world) => {
     const { machine, ledger } = world.pickProcess();
@@ -143,14 +152,14 @@ const FAULTS = {
     const { stalenessMs } = world.scenario.terms;
     const links: Links = [['broker', machine.name]];
     authority.saveCheckpoint();
-    world.scheduler.after(stalenessMs * world.random.between(0.1, 0.5), () => {
+    const reload = world.scheduler.after(stalenessMs * world.random.between(0.1, 0.5), () => {
       if (!machine.isRunning) return;
       world.note(`${machine.name} begins anew, from what it had saved`);
       authority.kill();
       world.cut(links, 'hold');
       authority.start();
     });
-    return { end: () => world.heal(links), worstAfterMs: 1 };
+    return { end: ending(world, [reload], links), worstAfterMs: 1 };
   },
   'follower lost its way': (world) => {
     const { machine, ledger } = world.pickNode();
@@ -163,12 +172,12 @@ const FAULTS = {
     const { machine, ledger } = world.pickNode();
     if (ledger === null || !machine.isRunning) return null;
     const links = world.authorities.map((authority): [string, string] => [nameOf(authority), machine.name]);
-    const heal = world.cut(links, 'hold');
-    world.scheduler.after(world.random.between(0, lastsMs / 2), () => {
+    world.cut(links, 'hold');
+    const lose = world.scheduler.after(world.random.between(0, lastsMs / 2), () => {
       world.note(`${machine.name} cannot read on`);
       ledger.corrupt();
     });
-    return { end: heal };
+    return { end: ending(world, [lose], links) };
   },
 } as const satisfies Record<string, Fault>;
 

@@ -16,6 +16,8 @@ import { Operator } from './operator.ts';
 import { Recorder } from './recorder.ts';
 import type { NodeOptions, Scenario } from './scenario.ts';
 
+const DRIFT_COUNTED = 0.005;
+
 /** Everything that one seed makes: the processes, what lies between them, and who uses them. */
 export class World {
   readonly scheduler = new Scheduler();
@@ -74,6 +76,10 @@ export class World {
           authorities: this.#knownTo(options),
         }),
     );
+    for (const { rate } of [...scenario.authorities, ...scenario.nodes]) {
+      if (Math.abs(rate - 1) >= DRIFT_COUNTED)
+        this.seen.count(`clocks ${rate > 1 ? 'fast' : 'slow'} by half a percent or more`);
+    }
     this.client = new Client('client', this.scheduler, this.network, this.recorder);
     this.operator = new Operator({
       client: this.client,
@@ -83,7 +89,7 @@ export class World {
       random: this.random,
       authorities: this.authorities,
       timeoutMs: timeoutMs * 2,
-      waitMs: () => this.random.between(0, this.hold * 2.5),
+      waitMs: () => (this.random.chance(0.15) ? 0 : this.random.between(0, this.hold * 2.5)),
     });
   }
 
