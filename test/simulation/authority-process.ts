@@ -37,6 +37,7 @@ export interface AuthorityParts {
   readonly digester: Digester;
   readonly recorder: Recorder;
   readonly assembly: Assembly;
+  readonly lives: AbortController[];
   /** A no-op names so many holders; of more, it says that there are more. */
   readonly maxNames: number;
   /** A replica has seen that the ledger is not the one that it has read: that must never be so. */
@@ -177,6 +178,7 @@ export class AuthorityProcess {
     );
     projector.listen(assembly.listener(freshness, this));
     const ending = new AbortController();
+    this.#parts.lives.push(ending);
     const verifying = { ...common, digester, profile: DEFAULT_PROFILE, environment: 'live', isReady: () => true };
     const assembled = assembleAuthority({
       ...common,

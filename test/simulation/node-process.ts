@@ -29,6 +29,7 @@ export interface NodeParts {
   readonly terms: LeaseTerms;
   readonly cache: GrantCacheLimits;
   readonly assembly: Assembly;
+  readonly lives: AbortController[];
 }
 
 const GIVE_BACK_MS = 50;
@@ -54,6 +55,7 @@ export class NodeProcess {
     const { machine, openLedger, terms, assembly } = this.#parts;
     machine.boot();
     this.#ending = new AbortController();
+    this.#parts.lives.push(this.#ending);
     const cache = assembly.cache(this.#parts.cache);
     const ledger = openLedger(machine);
     const authorities = new AuthorityAccess(this.#parts);

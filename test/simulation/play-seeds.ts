@@ -5,8 +5,6 @@ import { type Finding, type Task, type TaskResult, playAll } from './play-all.ts
 
 /** Few enough that no core waits long for the other at the end. */
 const AT_ONCE = 50;
-/** A worker is replaced after so many of these: what seeds leave behind in it must not add up. */
-const TASKS_OF_WORKER = 20;
 /** Most of what a seed makes is forgotten with it. */
 const MEMORY = ['--max-semi-space-size=64'];
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
@@ -23,24 +21,21 @@ export async function playSeeds(task: Task, cores: number): Promise<Played> {
   const totals = noTotals();
   const findings: Finding[] = [];
   let next = task.from;
-  const worker = async (): Promise<void> => {
-    const child = fork(WORKER, { execArgv: MEMORY });
-    try {
-      for (let tasks = 0; tasks < TASKS_OF_WORKER && next < task.to && findings.length === 0; tasks += 1) {
-        const part = { ...task, from: next, to: Math.min(next + AT_ONCE, task.to) };
-        next = part.to;
-        const result = await ask(child, part);
-        add(totals, result.totals);
-        if (result.finding !== null) findings.push(result.finding);
-      }
-    } finally {
-      child.kill();
+  const work = async (child: ChildProcess): Promise<void> => {
+    while (next < task.to && findings.length === 0) {
+      const part = { ...task, from: next, to: Math.min(next + AT_ONCE, task.to) };
+      next = part.to;
+      const result = await ask(child, part);
+      add(totals, result.totals);
+      if (result.finding !== null) findings.push(result.finding);
     }
   };
-  const core = async (): Promise<void> => {
-    while (next < task.to && findings.length === 0) await worker();
-  };
-  await Promise.all(Array.from({ length: cores }, core));
+  const children = Array.from({ length: cores }, () => fork(WORKER, { execArgv: MEMORY }));
+  try {
+    await Promise.all(children.map(work));
+  } finally {
+    for (const child of children) child.kill();
+  }
   const [finding = null] = findings.sort((one, other) => one.seed - other.seed);
   return { totals, finding };
 }

@@ -30,7 +30,7 @@ export function simulate(seed: number, assembly: Assembly): Promise<SeedResult> 
       const record = decodeRecord(value);
       if (record.kind === 'attempt') recorder.add({ kind: 'attempt', position, attempt: record.attempt });
     }
-    return {
+    const result = {
       seed,
       broken,
       violations: checkHistory(recorder.records),
@@ -45,6 +45,8 @@ export function simulate(seed: number, assembly: Assembly): Promise<SeedResult> 
       },
       faults: seen.counts,
     };
+    world.dispose();
+    return result;
   });
 }
 

@@ -33,6 +33,8 @@ export class World {
   readonly hold: number;
   /** What all wall clocks would show at the beginning, if they were right. */
   readonly epoch = EPOCH;
+  /** Ends what each life of a process has begun, also of those that were killed. */
+  readonly lives: AbortController[] = [];
   /** How many faults were started. */
   faults = 0;
   readonly scenario: Scenario;
@@ -46,7 +48,8 @@ export class World {
     digester.replace({ keys: new Map([['one', randomBytes(32)]]), activeId: 'one' });
     const { terms, timeoutMs } = scenario;
     const { cache, maxNames } = scenario;
-    const common = { network: this.network, terms, timeoutMs, assembly, recorder: this.recorder, cache, maxNames };
+    const { network, recorder, lives } = this;
+    const common = { network, terms, timeoutMs, assembly, recorder, cache, maxNames, lives };
     const openLedger = (machine: Machine) =>
       assembly.ledger({
         ...common,
@@ -96,6 +99,11 @@ export class World {
   #knownTo({ authority }: NodeOptions): readonly AuthorityProcess[] {
     const known = authority === null ? undefined : this.authorities[authority];
     return known === undefined ? this.authorities : [known];
+  }
+
+  /** It is over. The platform keeps signals that somebody listens to, and all that hangs on them, until they abort. */
+  dispose(): void {
+    for (const life of this.lives) life.abort();
   }
 
   get processes(): readonly Process[] {
