@@ -25,8 +25,7 @@ export class Waiters {
         finish();
       };
       const waiter: Waiter = { position, resolve: () => settle(resolve) };
-      const late = new Fault('not_caught_up', 'This replica has not read the ledger that far yet; try again.');
-      const cancel = this.#timers.after(Math.max(0, deadlineMs), () => settle(() => reject(late)));
+      const cancel = this.#timers.after(Math.max(0, deadlineMs), () => settle(() => reject(late())));
       this.#waiting.add(waiter);
     });
   }
@@ -35,3 +34,5 @@ export class Waiters {
     for (const waiter of [...this.#waiting]) if (waiter.position <= applied) waiter.resolve();
   }
 }
+
+const late = (): Fault => new Fault('not_caught_up', 'This replica has not read the ledger that far yet; try again.');
