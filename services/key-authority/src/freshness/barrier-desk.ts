@@ -33,6 +33,8 @@ export interface BarrierDeskOptions {
   readonly policy: LeaseTerms;
   readonly timers: Timers;
   readonly maxNames?: number;
+  /** How far this replica is: it goes with every no-op, for those who have nobody else to tell them. */
+  readonly ownReport?: () => AppliedReport | null;
 }
 
 interface Waiting {
@@ -104,7 +106,7 @@ export class BarrierDesk implements BarrierSource {
     const reports = this.#takeReports();
     const { holders, complete } = this.#names(waiting);
     try {
-      const noop = { holders, complete, reports: [...reports.values()] };
+      const noop = { holders, complete, reports: this.#withOwn(reports) };
       const position = await this.#options.acknowledged.barrier(noop);
       for (const { incarnation, terms } of waiting) this.#options.holders.granted(position, incarnation, terms);
       for (const one of waiting) void this.#answer(one, position);
@@ -127,6 +129,13 @@ export class BarrierDesk implements BarrierSource {
     const named = [...terms].slice(0, this.#options.maxNames ?? MAX_NAMES);
     const holders = named.map(([incarnation, ofIt]) => ({ incarnation, terms: ofIt }));
     return { holders, complete: named.length === terms.size };
+  }
+
+  /** What is passed on, and this replica's own. */
+  #withOwn(reports: ReadonlyMap<Incarnation, AppliedReport>): AppliedReport[] {
+    const own = this.#options.ownReport?.() ?? null;
+    const isSaid = own === null || reports.get(own.incarnation)?.gaveBack === true;
+    return [...new Map(isSaid ? reports : [...reports, [own.incarnation, own]]).values()];
   }
 
   #takeReports(): Map<Incarnation, AppliedReport> {

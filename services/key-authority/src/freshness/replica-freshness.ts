@@ -1,5 +1,5 @@
 import type { Directory } from '@keyledger/directory';
-import type { LeaseTerms, LedgerPosition, Noop } from '@keyledger/domain';
+import type { AppliedReport, LeaseTerms, LedgerPosition, Noop } from '@keyledger/domain';
 import { Everywhere, Holders, LeaseHolder, incarnationOf, newProof } from '@keyledger/freshness';
 import type { AppliedReporter, Clock, HolderProof, LeaseState, Logger, Timers } from '@keyledger/ports';
 import type { Freshness } from '../application/freshness.ts';
@@ -43,7 +43,8 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
     const remainingMs = (position: LedgerPosition): number => this.#holders.remainingMs(position, this.#longestHoldMs);
     this.everywhere = new Everywhere({ remainingMs }, timers);
     const holders = this.#holders;
-    const desk = new BarrierDesk({ ...options, holders });
+    const ownReport = (): AppliedReport | null => this.#ownState();
+    const desk = new BarrierDesk({ ...options, holders, ownReport });
     this.#relay = new ReportRelay((report) => void desk.relay(report));
     this.door = new HolderDoor({
       desk,
@@ -104,6 +105,12 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   /** Gives the replica's lease back; nothing is answered any more. */
   close(): Promise<void> {
     return this.held.close();
+  }
+
+  #ownState(): AppliedReport | null {
+    const { proof } = this.held;
+    if (proof === null) return null;
+    return { incarnation: incarnationOf(proof), applied: this.#directory.applied, gaveBack: false };
   }
 
   /** This replica is a holder like any other; the others learn of it through the log. */

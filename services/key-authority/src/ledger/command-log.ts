@@ -104,7 +104,7 @@ export class CommandLog {
         await this.#catchUp(deadline, () => this.#acknowledged.current());
         isCurrent = true;
       } else if (attempt === IN_DOUBT) await this.#catchUp(deadline, () => this.#ledger.end());
-      else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline), deadline);
+      else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline, awaited), deadline);
     }
   }
 
@@ -143,8 +143,11 @@ export class CommandLog {
   }
 
   /** Appends until the ledger has said where: a copy too many is void by the fold, a lost one would be a lost command. */
-  #append(value: Uint8Array, deadline: number): Promise<LedgerPosition> {
-    return this.#insist(() => this.#acknowledged.append({ key: randomBytes(COMPACTION_KEY_BYTES), value }), deadline);
+  #append(value: Uint8Array, deadline: number, { appending }: AwaitedCommand): Promise<LedgerPosition> {
+    return this.#insist(() => {
+      appending();
+      return this.#acknowledged.append({ key: randomBytes(COMPACTION_KEY_BYTES), value });
+    }, deadline);
   }
 
   /** What was read may have been written by another replica, or by a try of this one that was never acknowledged. */

@@ -14,9 +14,9 @@ export interface LedgerListener {
   noop(position: LedgerPosition, noop: Noop): void;
   /** Compaction has removed records, this one the last of them. */
   gap(position: LedgerPosition): void;
-  /** A change was accepted that no command of this replica waits for. */
+  /** An attempt was read that this replica did not write: another one may wait for what it made. */
   foreign(position: LedgerPosition): void;
-  /** Everything up to here is applied. */
+  /** Everything up to here is applied. @param isNews whether attempts were among it */
   applied(position: LedgerPosition, isNews: boolean): void;
 }
 
@@ -81,6 +81,7 @@ export class Projector {
   /** Rule 9: what was read is folded, only then it is applied, only then that is told. */
   #apply({ records, upTo }: LedgerBatch): void {
     const accepted: AcceptedChange[] = [];
+    const before = this.#lastAttempt;
     let next = positionAfter(this.applied);
     for (const record of records) {
       if (record.position > next) this.#listener?.gap(positionAt(record.position - 1));
@@ -91,7 +92,7 @@ export class Projector {
     if (upTo >= next) this.#listener?.gap(upTo);
     this.#directory.advance(upTo);
     this.#options.catalogue.take(accepted);
-    this.#listener?.applied(upTo, accepted.length > 0);
+    this.#listener?.applied(upTo, this.#lastAttempt !== before);
     this.#options.accepted?.(accepted);
     this.#waiters.reached(upTo);
   }
@@ -103,10 +104,11 @@ export class Projector {
       return null;
     }
     this.#lastAttempt = { position, value };
+    if (this.#commands.isForeign(record.attempt.commandId)) this.#listener?.foreign(position);
     const verdict = this.#directory.fold(position, record.attempt);
     if (verdict.kind !== 'accepted') return null;
     const change = { position, attempt: record.attempt, aggregate: verdict.aggregate };
-    if (!this.#commands.accepted(change, verdict.before)) this.#listener?.foreign(position);
+    this.#commands.accepted(change, verdict.before);
     return change;
   }
 }

@@ -1,7 +1,8 @@
 import { Directory } from '@keyledger/directory';
-import { type LedgerPosition, positionAt } from '@keyledger/domain';
+import { type LedgerPosition, type Noop, positionAt } from '@keyledger/domain';
 import { waitOf } from '@keyledger/freshness';
-import { type Ledger, silentLogger } from '@keyledger/ports';
+import { type Ledger, type LedgerEntry, silentLogger } from '@keyledger/ports';
+import { decodeRecord } from '@keyledger/wire';
 import { expect, test } from 'vitest';
 import * as sample from '../../../../libs/domain/test/kit/samples.ts';
 import { Story } from '../../../../libs/domain/test/kit/story.ts';
@@ -23,12 +24,15 @@ function replica() {
   };
   tell(sample.ledgerOpened());
   let last = 100;
+  const noops: Noop[] = [];
   const read = (position: LedgerPosition): void => {
     directory.advance(position);
     freshness.applied(position, false);
   };
   const ledger = {
-    barrier: async () => {
+    barrier: async ({ value }: LedgerEntry) => {
+      const record = decodeRecord(value);
+      if (record.kind === 'noop') noops.push(record.noop);
       last += 1;
       queueMicrotask(() => read(positionAt(last)));
       return { position: positionAt(last), isNew: true };
@@ -48,7 +52,7 @@ function replica() {
     logger: silentLogger,
   });
   freshness.began();
-  return { time, tell, freshness };
+  return { time, tell, freshness, noops };
 }
 
 test('a replica holds a lease for as long as it runs', async () => {
@@ -59,6 +63,14 @@ test('a replica holds a lease for as long as it runs', async () => {
     await time.pass(1_000);
     expect(freshness.held.isHeld()).toBe(true);
   }
+});
+
+test('every no-op that it writes says how far it is', async () => {
+  const { time, freshness, noops } = replica();
+  freshness.live();
+  await time.pass(0);
+  const [noop] = noops;
+  expect(noop?.reports).toEqual([{ incarnation: noop?.holders[0]?.incarnation, applied: 0, gaveBack: false }]);
 });
 
 test('it goes on under the name of an epoch that another replica has opened', async () => {
