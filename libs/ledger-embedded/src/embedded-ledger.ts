@@ -7,6 +7,7 @@ import {
   type LedgerBatch,
   type LedgerEntry,
   MAX_RECORD_BYTES,
+  type SeenRecord,
 } from '@keyledger/ports';
 import { behind, type Cursor } from './cursor.ts';
 import { corruptFile, unavailable } from './faults.ts';
@@ -51,18 +52,19 @@ export class EmbeddedLedger implements Ledger {
     return this.#log.end;
   }
 
-  async *follow(from: FollowFrom, signal: AbortSignal): AsyncGenerator<LedgerBatch> {
+  async *follow(from: FollowFrom, signal: AbortSignal, seen?: SeenRecord): AsyncGenerator<LedgerBatch> {
     try {
-      yield* this.#batches(from, signal);
+      yield* this.#batches(from, signal, seen);
     } catch (error) {
       // Who stops following and then closes the ledger did nothing wrong.
       if (!signal.aborted) throw error;
     }
   }
 
-  async *#batches(from: FollowFrom, signal: AbortSignal): AsyncGenerator<LedgerBatch> {
+  async *#batches(from: FollowFrom, signal: AbortSignal, seen?: SeenRecord): AsyncGenerator<LedgerBatch> {
     if (signal.aborted) return;
     let cursor = await this.#start(from);
+    if (seen !== undefined) await this.#find(seen);
     if (from === 'end') yield { records: [], upTo: positionAt(cursor.position - 1) };
     while (!signal.aborted) {
       this.#assertOpen();
@@ -100,6 +102,13 @@ export class EmbeddedLedger implements Ledger {
       );
     }
     return this.#read(() => this.#log.seek(from));
+  }
+
+  /** Once: nobody replaces the file while this process has it open. */
+  async #find(seen: SeenRecord): Promise<void> {
+    const [record] = await this.#read(async () => this.#log.read(await this.#log.seek(seen.position)));
+    if (record !== undefined && seen.recognises(record)) return;
+    throw corruptFile(`The ledger holds another record at ${String(seen.position)} than was read before.`);
   }
 
   /** A read that fails because the ledger was closed meanwhile, or because the disk did. */

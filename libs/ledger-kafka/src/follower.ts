@@ -1,14 +1,25 @@
-import { type LedgerPosition, positionAt } from '@keyledger/domain';
-import { type FollowFrom, isFault, type LedgerBatch, type LedgerRecord } from '@keyledger/ports';
+import { positionAt } from '@keyledger/domain';
+import { type FollowFrom, isFault, type LedgerBatch, type SeenRecord } from '@keyledger/ports';
 import { corrupt, KAFKA_ERROR, KafkaRefusal, unavailable } from './errors.ts';
+import { type KnownRecord, KnownRecords } from './known-records.ts';
 import { type Link, unlessAborted } from './link.ts';
 import { Links } from './links.ts';
 import { DEFAULT_MISSING_GRACE_MS, type KafkaFollowerOptions } from './options.ts';
-import { decodeBatches } from './record-batch.ts';
+import { decodeBatches, type StoredRecord } from './record-batch.ts';
 import { fetchFrom, logOffset } from './requests.ts';
 
 const LONG_POLL_MS = 1_000;
 const MAX_FETCH_BYTES = 4 * 1024 * 1024;
+/** A broker sends the first batch whole. */
+const ONE_BATCH_BYTES = 1;
+/** Less than it takes to delete a topic, to make it anew and to fill it. */
+const UNWATCHED_MS = 50;
+
+export interface FollowerStart {
+  readonly from: FollowFrom;
+  /** An attempt below it that was read before. */
+  readonly seen: SeenRecord | undefined;
+}
 
 /**
  * Reads the topic's partition in order, owning its offset: no consumer group, which would forget it and skip or repeat.
@@ -17,13 +28,13 @@ const MAX_FETCH_BYTES = 4 * 1024 * 1024;
  */
 export async function* followTopic(
   options: KafkaFollowerOptions,
-  from: FollowFrom,
+  { from, seen }: FollowerStart,
   signal: AbortSignal,
   closed: AbortSignal,
 ): AsyncGenerator<LedgerBatch, void, undefined> {
   const links = new Links(options);
   const stop = AbortSignal.any([signal, closed]);
-  const cursor = new Cursor(options, links);
+  const cursor = new Cursor(options, links, new KnownRecords(seen));
   try {
     if (from === 'end') {
       await cursor.toEnd(stop);
@@ -49,14 +60,16 @@ class Cursor {
   #leaderEpoch = -1;
   /** Since when, on the monotonic clock, the log has not held what comes next. */
   #missingSince: number | undefined;
-  /** The last record that was read. */
-  #last: LedgerRecord | undefined;
-  /** The connection over which that was seen to be there. */
+  readonly #known: KnownRecords;
+  /** The connection over which those were seen to be there. */
   #proven: Link | undefined;
+  /** When, on the monotonic clock, the leader answered last. */
+  #answeredAt = 0;
 
-  constructor(options: KafkaFollowerOptions, links: Links) {
+  constructor(options: KafkaFollowerOptions, links: Links, known: KnownRecords) {
     this.#options = options;
     this.#links = links;
+    this.#known = known;
   }
 
   get upTo() {
@@ -76,42 +89,43 @@ class Cursor {
   async read(stop: AbortSignal): Promise<LedgerBatch | null> {
     const answer = await this.#ask(stop, async (link) => {
       await this.#prove(link);
-      return this.#fetch(link, this.next);
+      return this.#fetch(link, this.next, MAX_FETCH_BYTES);
     });
     if (answer === null) return null;
     this.#missingSince = undefined;
+    this.#answeredAt = performance.now();
     return this.#take(answer);
   }
 
   /** The batches from there on. @throws KafkaRefusal; Fault `ledger_corrupt` where they were missing for too long */
-  async #fetch(link: Link, from: number): Promise<Buffer> {
+  async #fetch(link: Link, from: number, maxBytes: number): Promise<Buffer> {
     const { topic, requestTimeoutMs } = this.#options;
-    const limits = { maxWaitMs: LONG_POLL_MS, maxBytes: MAX_FETCH_BYTES };
+    const limits = { maxWaitMs: LONG_POLL_MS, maxBytes };
     const { errorCode, batches } = await fetchFrom(link.leader, topic, from, limits, requestTimeoutMs);
-    if (errorCode === KAFKA_ERROR.offsetOutOfRange) await this.#isInRange(link);
+    if (errorCode === KAFKA_ERROR.offsetOutOfRange) await this.#checkRange(link, from);
     // With fresh metadata, another leader may hold it.
     if (errorCode !== KAFKA_ERROR.none) throw new KafkaRefusal('Fetch', errorCode);
     return batches;
   }
 
   /**
-   * Whatever happened to the topic meanwhile, it closed the connection: over a new one the last record that was read is
-   * read again, and must be the same. A log that was restored from a backup and has grown since then is found out here.
-   * One that compaction removed proves nothing, and harms nothing.
+   * Whatever happens to the topic while the leader is asked, it refuses or closes the connection. So over a new one, and
+   * after a pause, what was read last is read again, and must be the same. A log that was restored from a backup and has
+   * grown since then is found out here.
    */
   async #prove(link: Link): Promise<void> {
-    if (link === this.#proven) return;
-    const last = this.#last;
-    if (last !== undefined) {
-      const found = findRecord(await this.#fetch(link, last.position), last.position);
-      if (found === undefined && !(await this.#isInRange(link))) {
-        throw new KafkaRefusal('Fetch', KAFKA_ERROR.offsetOutOfRange);
-      }
-      if (found !== undefined && Buffer.compare(found.value, last.value) !== 0) {
-        throw corrupt(`topic ${this.#options.topic} holds another record at ${String(last.position)} than before`);
-      }
-    }
+    if (link === this.#proven && performance.now() - this.#answeredAt < UNWATCHED_MS) return;
+    for (const known of this.#known.all) await this.#find(link, known);
     this.#proven = link;
+  }
+
+  async #find(link: Link, { position, mayBeGone, isSame }: KnownRecord): Promise<void> {
+    const found = findRecord(await this.#fetch(link, position, ONE_BATCH_BYTES), position);
+    const where = `topic ${this.#options.topic}, at ${String(position)}`;
+    if (found !== undefined && !isSame(found)) throw corrupt(`${where}: another record than before`);
+    if (found !== undefined) return;
+    await this.#checkRange(link, position);
+    if (!mayBeGone) this.#missing(`${where}: the attempt is gone`);
   }
 
   /** One question to the leader; null where it could not be answered: the next one goes over a new connection. */
@@ -133,7 +147,7 @@ class Cursor {
    * answer says nothing about the end of the log.
    */
   #take(bytes: Buffer): LedgerBatch | null {
-    const records: LedgerRecord[] = [];
+    const records: StoredRecord[] = [];
     let next = this.next;
     for (const batch of decodeBatches(bytes)) {
       if (batch.lastOffset < next) continue;
@@ -146,34 +160,33 @@ class Cursor {
     }
     if (next === this.next) return null;
     this.next = next;
-    const last = records.at(-1);
-    // Copied, or it would keep the whole answer.
-    if (last !== undefined) this.#last = { position: last.position, value: Uint8Array.from(last.value) };
+    this.#known.read(records);
     return { records, upTo: this.upTo };
   }
 
+  /** Whether the log reaches from there to where this follower stands; as {@link #missing} where not. */
+  async #checkRange({ leader }: Link, from: number): Promise<void> {
+    const { topic } = this.#options;
+    const [start, end] = await Promise.all([logOffset(leader, topic, 'start'), logOffset(leader, topic, 'end')]);
+    if (start <= from && this.next <= end) return;
+    const [last, asked, next] = [end - 1, from, this.next].map(String);
+    this.#missing(`topic ${topic} holds offsets ${String(start)} to ${last}; read were ${asked} to before ${next}`);
+  }
+
   /**
-   * Whether the log may go on where this follower stands. A leader that was just elected may look short for a moment;
-   * what is still missing after the grace is gone: the topic was shortened or made anew, and reading on from anywhere
-   * would hide it (rule 20).
+   * A leader that was just elected may look short for a moment: it is asked again. What is still missing after the grace
+   * is gone: the topic was cut or made anew, and reading on from anywhere would hide it (rule 20).
    */
-  async #isInRange({ leader }: Link): Promise<boolean> {
-    const [start, end] = await Promise.all([
-      logOffset(leader, this.#options.topic, 'start'),
-      logOffset(leader, this.#options.topic, 'end'),
-    ]);
-    if (start <= this.next && this.next <= end) return true;
+  #missing(what: string): never {
     const now = performance.now();
     this.#missingSince ??= now;
-    if (now - this.#missingSince < (this.#options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS)) return false;
-    throw corrupt(
-      `topic ${this.#options.topic} holds offsets ${String(start)} to ${String(end - 1)}, and ${String(this.next)} was next`,
-    );
+    const grace = this.#options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS;
+    throw now - this.#missingSince < grace ? new Error(what) : corrupt(what);
   }
 }
 
 /** The record at that position, where the log still has it. */
-function findRecord(bytes: Buffer, position: LedgerPosition): LedgerRecord | undefined {
+function findRecord(bytes: Buffer, position: number): StoredRecord | undefined {
   for (const batch of decodeBatches(bytes)) {
     if (batch.lastOffset >= position) return batch.records.find((record) => record.position === position);
   }

@@ -1,5 +1,13 @@
 import { type LedgerPosition, positionAt } from '@keyledger/domain';
-import type { FollowFrom, Ledger, LedgerBarrier, LedgerBatch, LedgerEntry, LedgerFollower } from '@keyledger/ports';
+import type {
+  FollowFrom,
+  Ledger,
+  LedgerBarrier,
+  LedgerBatch,
+  LedgerEntry,
+  LedgerFollower,
+  SeenRecord,
+} from '@keyledger/ports';
 import { Appender } from './appender.ts';
 import { unavailable } from './errors.ts';
 import { followTopic } from './follower.ts';
@@ -42,8 +50,8 @@ class KafkaReader implements KafkaFollower {
     this.#options = options;
   }
 
-  follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch> {
-    return followTopic(this.#options, from, signal, this.#closed.signal);
+  follow(from: FollowFrom, signal: AbortSignal, seen?: SeenRecord): AsyncIterable<LedgerBatch> {
+    return followTopic(this.#options, { from, seen }, signal, this.#closed.signal);
   }
 
   close(): Promise<void> {
@@ -78,8 +86,8 @@ class KafkaLedger implements Ledger {
     return { position: await this.append(entry), isNew: true };
   }
 
-  follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch> {
-    return this.#reader.follow(from, signal);
+  follow(from: FollowFrom, signal: AbortSignal, seen?: SeenRecord): AsyncIterable<LedgerBatch> {
+    return this.#reader.follow(from, signal, seen);
   }
 
   async end(): Promise<LedgerPosition> {

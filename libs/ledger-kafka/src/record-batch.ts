@@ -13,17 +13,26 @@ export interface RecordBatch {
   readonly lastOffset: number;
   /** Under which leader it was written; never lower than that of the batch before. */
   readonly leaderEpoch: number;
-  readonly records: readonly LedgerRecord[];
+  readonly records: readonly StoredRecord[];
+}
+
+/** A record, and what the broker keeps with it. */
+export interface StoredRecord extends LedgerRecord {
+  /** No bytes where it has none. */
+  readonly key: Uint8Array;
+  /** By the broker's clock, in milliseconds; compaction keeps it. -1 where the time is a writer's. */
+  readonly appendedAt: number;
 }
 
 const HEADER_BYTES = 12; // base offset and length, which stand before what the length counts
 const CRC_STARTS_AT = 9; // of what the length counts: leader epoch 4, magic 1, CRC 4
 const COMPRESSION = 0x07;
+const LOG_APPEND_TIME = 0x08;
 const CONTROL = 0x20;
 const NOTHING = new Uint8Array(0);
 
 /**
- * The complete batches of a fetch answer; its size limit may cut the last one short. Values are views of `bytes`.
+ * The complete batches of a fetch answer; its size limit may cut the last one short. Keys and values are views of `bytes`.
  * @throws Fault `ledger_corrupt` where a checksum or the form is wrong
  */
 export function* decodeBatches(bytes: Buffer): Generator<RecordBatch> {
@@ -56,21 +65,25 @@ function decodeBatch(baseOffset: number, body: Buffer): RecordBatch {
   const attributes = reader.int16();
   if ((attributes & COMPRESSION) !== 0) throw corrupt(`the record batch at ${String(baseOffset)} is compressed`);
   const lastOffset = baseOffset + reader.int32();
-  reader.skip(8 + 8 + 8 + 2 + 4); // first and last time, producer id and epoch, first sequence
+  reader.skip(8); // first time
+  const lastTime = reader.int64();
+  reader.skip(8 + 2 + 4); // producer id and epoch, first sequence
   const count = reader.int32();
   if ((attributes & CONTROL) !== 0) return { lastOffset, leaderEpoch, records: [] };
-  const records = Array.from({ length: count }, () => decodeRecord(reader, baseOffset));
+  // Under the broker's clock that is the time of each of its records.
+  const appendedAt = (attributes & LOG_APPEND_TIME) === 0 ? -1 : lastTime;
+  const records = Array.from({ length: count }, () => decodeRecord(reader, baseOffset, appendedAt));
   return { lastOffset, leaderEpoch, records };
 }
 
 /** A record without a value is one with no bytes: what it means is not this package's to say. */
-function decodeRecord(reader: ByteReader, baseOffset: number): LedgerRecord {
+function decodeRecord(reader: ByteReader, baseOffset: number, appendedAt: number): StoredRecord {
   const end = reader.varint() + reader.offset;
   reader.skip(1); // attributes, unused by Kafka
   reader.skipVarlong(); // time
   const position = positionAt(baseOffset + reader.varint());
-  reader.varbytes(); // key
+  const key = reader.varbytes() ?? NOTHING;
   const value = reader.varbytes() ?? NOTHING;
   reader.skip(end - reader.offset); // headers
-  return { position, value };
+  return { position, value, key, appendedAt };
 }

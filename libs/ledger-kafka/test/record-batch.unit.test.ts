@@ -23,9 +23,12 @@ function record({ delta, value }: Written): Buffer {
   return Buffer.from([...varint(body.length), ...body]);
 }
 
+const LAST_TIME = 1_700_000_000_000;
+
 /** A batch as a broker would keep it, also after compaction has removed some of its records. */
 function batch(base: number, lastDelta: number, records: readonly Written[], attributes = 0, epoch = 3): Buffer {
   const body = Buffer.alloc(40);
+  body.writeBigInt64BE(BigInt(LAST_TIME), 14);
   body.writeInt16BE(attributes, 0);
   body.writeInt32BE(lastDelta, 2);
   body.writeInt32BE(records.length, 36);
@@ -57,6 +60,15 @@ test('records come out with the offsets that their batch gives them', () => {
     { lastOffset: 11, leaderEpoch: 3, records: [[10, 'a'], [11, 'b']] }, // prettier-ignore
     { lastOffset: 12, leaderEpoch: 3, records: [[12, 'c'.repeat(300)]] },
   ]);
+});
+
+test("a record has its key, and the broker's time where that is what the batch has", () => {
+  const kept = (attributes: number) =>
+    [...decodeBatches(batch(0, 1, two, attributes))].flatMap(({ records }) =>
+      records.map(({ key, appendedAt }) => [Buffer.from(key).toString(), appendedAt]),
+    );
+  expect(kept(0x08)).toEqual([['k', LAST_TIME], ['k', LAST_TIME]]); // prettier-ignore
+  expect(kept(0)).toEqual([['k', -1], ['k', -1]]); // prettier-ignore
 });
 
 test('a batch that compaction thinned out or emptied still says up to where it reaches', () => {

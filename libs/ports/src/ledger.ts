@@ -17,16 +17,27 @@ export interface LedgerBatch {
 /** Where a follower begins: at a position, or behind everything that is there now. */
 export type FollowFrom = LedgerPosition | 'end';
 
+/** A record that was read before, by what tells it from any other. */
+export interface SeenRecord {
+  readonly position: LedgerPosition;
+  /** Whether this, which stands there now, is that record. */
+  recognises(record: LedgerRecord): boolean;
+}
+
 /** Reads the ledger in order and for ever. */
 export interface LedgerFollower {
   /**
    * Yields batches until `signal` aborts, without ever skipping or repeating a record. A lost connection is the
    * adapter's to mend: it goes on where it stopped. The first batch of a follower that began at `end` says, by
    * `upTo`, where that was, and comes without waiting for a record.
+   * @param seen an attempt that was read before, below `from`: it must still be there
    * @throws Fault `ledger_corrupt` where the ledger no longer holds what was read, or begins behind `from`.
    */
-  follow(from: FollowFrom, signal: AbortSignal): AsyncIterable<LedgerBatch>;
+  follow(from: FollowFrom, signal: AbortSignal, seen?: SeenRecord): AsyncIterable<LedgerBatch>;
 }
+
+/** All no-ops share their key, so that compaction keeps the newest one alone; no attempt has it, nor that of another. */
+export const NOOP_KEY: Uint8Array = Buffer.from('noop');
 
 /** What to append: the value, and a key that compaction keeps the newest record of. */
 export interface LedgerEntry {

@@ -1,4 +1,5 @@
 import { BEFORE_FIRST, positionAfter } from '@keyledger/domain';
+import type { LedgerRecord } from '@keyledger/ports';
 import { expect } from 'vitest';
 import type { Guarantee } from './harness.ts';
 import { entry, FIRST, readAll, Reader, textOf } from './reading.ts';
@@ -85,6 +86,29 @@ export const following: readonly Guarantee[] = [
       const ledger = await harness.open();
       const end = await ledger.append(entry('only'));
       const reader = new Reader(ledger, positionAfter(positionAfter(end)));
+      await expect(reader.read(1)).rejects.toMatchObject({ name: 'Fault', code: 'ledger_corrupt' });
+    },
+  },
+  {
+    title: 'a follower that is told of a record that was read before goes on where that still stands',
+    async holds(harness) {
+      const ledger = await harness.open();
+      const [position] = await Promise.all(texts('seen', 5).map((text) => ledger.append(entry(text))));
+      const seen = { position: position ?? FIRST, recognises: (record: LedgerRecord) => textOf(record) === 'seen 0' };
+      const reader = new Reader(ledger, positionAfter(await ledger.end()), seen);
+      const reading = reader.read(1);
+      await ledger.append(entry('next'));
+      expect((await reading).map(textOf)).toEqual(['next']);
+      await reader.stop();
+    },
+  },
+  {
+    title: 'a follower that is told of a record that was read before is ledger_corrupt where another one stands there',
+    async holds(harness) {
+      const ledger = await harness.open();
+      await Promise.all(texts('another', 5).map((text) => ledger.append(entry(text))));
+      const seen = { position: FIRST, recognises: () => false };
+      const reader = new Reader(ledger, await ledger.end(), seen);
       await expect(reader.read(1)).rejects.toMatchObject({ name: 'Fault', code: 'ledger_corrupt' });
     },
   },

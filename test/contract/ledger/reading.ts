@@ -1,5 +1,5 @@
 import { BEFORE_FIRST, positionAt } from '@keyledger/domain';
-import type { FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerRecord } from '@keyledger/ports';
+import type { FollowFrom, Ledger, LedgerBatch, LedgerEntry, LedgerRecord, SeenRecord } from '@keyledger/ports';
 import { expect } from 'vitest';
 
 export const FIRST = positionAt(0);
@@ -36,8 +36,8 @@ export class Reader {
   readonly #batches: AsyncIterator<LedgerBatch>;
   #upTo = BEFORE_FIRST;
 
-  constructor(ledger: Ledger, from: FollowFrom) {
-    this.#batches = ledger.follow(from, this.#abort.signal)[Symbol.asyncIterator]();
+  constructor(ledger: Ledger, from: FollowFrom, seen?: SeenRecord) {
+    this.#batches = ledger.follow(from, this.#abort.signal, seen)[Symbol.asyncIterator]();
   }
 
   get signal(): AbortSignal {
