@@ -88,6 +88,24 @@ it('a checkpoint of another version of the fold is not used, and still says whic
   expect(await loadCheckpoint(file)).toEqual({ kind: 'unusable', why, mark: markAt(3) });
 });
 
+it.each([
+  ['of this version of the fold', FOLD_VERSION],
+  ['of another version', FOLD_VERSION + 1],
+])(
+  'a checkpoint %s whose last attempt stands behind its position is not used, and says nothing of the ledger',
+  async (_, foldVersion) => {
+    const contradictory = { ...markAt(3), attempt: markAt(4).attempt };
+    const handle = await open(file, 'w');
+    const frames = new FrameWriter(handle);
+    const header = { ...contradictory, foldVersion, aggregates: 0, forgotten: 0 };
+    await frames.write(Buffer.from(JSON.stringify(header)));
+    await frames.end();
+    await handle.close();
+    const why = expect.stringContaining('last attempt') as string;
+    expect(await loadCheckpoint(file)).toEqual({ kind: 'unusable', why, mark: null });
+  },
+);
+
 describe('saving a checkpoint', () => {
   it('leaves one file that only its owner may read, in the place of what was there', async () => {
     await writeFile(file, 'old', { mode: 0o644 });
@@ -103,6 +121,18 @@ describe('saving a checkpoint', () => {
     await mkdir(`${file}.new`);
     await writeFile(join(`${file}.new`, 'in the way'), '');
     await expect(saveCheckpoint(file, markAt(4), small(2).snapshot())).rejects.toThrow();
+    expect(await readFile(file)).toEqual(before);
+  });
+
+  it('that is called off ends soon, leaves the one before as it was, and nothing else', async () => {
+    const before = await saved();
+    const calledOff = new AbortController();
+    const directory = small(3_000);
+    const { signal } = calledOff;
+    const saving = saveCheckpoint(file, markAt(4), directory.snapshot(), signal);
+    setImmediate(() => calledOff.abort(new Error('no time')));
+    await expect(saving).rejects.toThrow('no time');
+    expect(await readdir(folder)).toEqual(['directory.checkpoint']);
     expect(await readFile(file)).toEqual(before);
   });
 

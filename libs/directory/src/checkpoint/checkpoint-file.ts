@@ -6,11 +6,11 @@ import { saveCheckpoint } from './save.ts';
 export interface CheckpointStore {
   /** Never throws, and never yields a part. */
   load(): Promise<LoadedCheckpoint>;
-  /** Durably, in the place of the one before. */
-  save(mark: LedgerMark, snapshot: DirectorySnapshot): Promise<void>;
+  /** Durably, in the place of the one before, which stays where this fails. @param signal calls it off */
+  save(mark: LedgerMark, snapshot: DirectorySnapshot, signal?: AbortSignal): Promise<void>;
 }
 
 export const checkpointFile = (path: string): CheckpointStore => ({
   load: () => loadCheckpoint(path),
-  save: (mark, snapshot) => saveCheckpoint(path, mark, snapshot),
+  save: (mark, snapshot, signal) => saveCheckpoint(path, mark, snapshot, signal),
 });

@@ -41,7 +41,7 @@ async function read(file: FileHandle): Promise<LoadedCheckpoint> {
     for await (const payload of readFrames(file)) {
       const value: unknown = JSON.parse(payload.toString());
       if (header === null) {
-        header = value as CheckpointHeader;
+        header = headerIn(value);
         if (header.foldVersion !== FOLD_VERSION) throw new DamagedFile(otherVersion(header.foldVersion));
       } else if (aggregates.length < header.aggregates) {
         for (const aggregate of value as Aggregate[]) aggregates.push(aggregate);
@@ -55,6 +55,13 @@ async function read(file: FileHandle): Promise<LoadedCheckpoint> {
   } catch (error) {
     return { kind: 'unusable', why: messageOf(error), mark: header === null ? null : markOf(header) };
   }
+}
+
+/** @throws DamagedFile where it cannot be true: then nothing that it says of the ledger is to be believed */
+function headerIn(value: unknown): CheckpointHeader {
+  const header = value as CheckpointHeader;
+  if (header.attempt.position > header.position) throw new DamagedFile('its last attempt stands behind its position');
+  return header;
 }
 
 function markOf({ ledgerIds, position, attempt }: CheckpointHeader): LedgerMark {

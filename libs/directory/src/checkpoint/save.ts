@@ -18,15 +18,21 @@ export interface CheckpointHeader extends LedgerMark {
 }
 
 /**
- * Writes a checkpoint durably in the place of the one before, which stays where this fails.
- * @throws what the file system throws
+ * Writes a checkpoint durably in the place of the one before, which stays where this fails, or the process ends meanwhile.
+ * @param signal calls it off
+ * @throws what the file system throws; the signal's reason
  */
-export async function saveCheckpoint(path: string, mark: LedgerMark, snapshot: DirectorySnapshot): Promise<void> {
+export async function saveCheckpoint(
+  path: string,
+  mark: LedgerMark,
+  snapshot: DirectorySnapshot,
+  signal?: AbortSignal,
+): Promise<void> {
   const fresh = `${path}.new`;
   try {
     await rm(fresh, { force: true });
     await using(await open(fresh, 'wx', FILE_MODE), async (file) => {
-      await write(file, mark, snapshot);
+      await write(file, mark, snapshot, signal);
       await file.sync();
     });
     await rename(fresh, path);
@@ -38,14 +44,22 @@ export async function saveCheckpoint(path: string, mark: LedgerMark, snapshot: D
   }
 }
 
-async function write(file: FileHandle, mark: LedgerMark, snapshot: DirectorySnapshot): Promise<void> {
+async function write(
+  file: FileHandle,
+  mark: LedgerMark,
+  snapshot: DirectorySnapshot,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { aggregates, forgotten } = snapshot;
   const frames = new FrameWriter(file);
   const counts = { aggregates: aggregates.length, forgotten: forgotten.length };
   const header: CheckpointHeader = { ...mark, foldVersion: FOLD_VERSION, ...counts };
   await frames.write(toJson(header));
   for (const list of [aggregates, forgotten]) {
-    for (let at = 0; at < list.length; at += SLICE) await frames.write(toJson(list.slice(at, at + SLICE)));
+    for (let at = 0; at < list.length; at += SLICE) {
+      signal?.throwIfAborted();
+      await frames.write(toJson(list.slice(at, at + SLICE)));
+    }
   }
   await frames.end();
 }

@@ -46,6 +46,7 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   const ending = new AbortController();
   const end = (): void => ending.abort();
   const running = projector.run(ending.signal).catch((error: unknown) => {
+    void keeper.stop();
     fail(error);
     throw error;
   });
@@ -63,12 +64,9 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   return {
     async stop() {
       end();
-      await keeper.stop();
-      const isSound = await running.then(
-        () => !options.hasFailed(),
-        () => false,
-      );
-      if (isCaughtUp && isSound) await keeper.save();
+      // Why it could not be read on was told to `fail`.
+      await running.catch(() => undefined);
+      await (isCaughtUp ? keeper.finish() : keeper.stop());
     },
   };
 }
