@@ -47,6 +47,8 @@ export interface CanaryOptions {
 
 /** Longer than a round can take before it revokes. */
 const EXPIRES_AFTER_MS = 15 * 60_000;
+/** What went wrong is told by its code, or so: the text is public on the ops port. */
+const UNEXPECTED = 'an unexpected error';
 
 class StepFailed extends Error {
   readonly step: CanaryStep;
@@ -97,11 +99,11 @@ export class Canary {
 
   async #sing(): Promise<void> {
     const { subject, observer } = this.#options;
-    if (!subject.isReady()) return;
     try {
-      if (await this.#tryAll()) observer.sang();
+      if (subject.isReady() && (await this.#tryAll())) observer.sang();
     } catch (error) {
-      const failure = error instanceof StepFailed ? error : new StepFailed('create', String(error));
+      // Outside of every step: before the first one.
+      const failure = error instanceof StepFailed ? error : new StepFailed('organization', UNEXPECTED);
       observer.failed(failure.step, failure.message);
     }
   }
@@ -115,7 +117,13 @@ export class Canary {
     const expiresAt = clock.wall() + EXPIRES_AFTER_MS;
     const key = await step('create', () => subject.create(organizationId, expiresAt));
     this.#left = key.id;
-    await this.#expect('verify', true, key);
+    try {
+      await this.#expect('verify', true, key);
+    } catch (error) {
+      // One that cannot be revoked either is left to the next round.
+      await this.#revokeLeft().catch(() => undefined);
+      throw error;
+    }
     return this.#revoke(key);
   }
 
@@ -148,11 +156,10 @@ export class Canary {
   }
 }
 
-/** What went wrong is told by its code: the text is public on the ops port. */
 async function step<T>(name: CanaryStep, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    throw new StepFailed(name, isFault(error) ? error.code : 'an unexpected error');
+    throw new StepFailed(name, isFault(error) ? error.code : UNEXPECTED);
   }
 }

@@ -1,6 +1,4 @@
-import type { Directory } from '@keyledger/directory';
 import { PLAIN_REQUEST, type OrganizationId, isOrganizationId } from '@keyledger/domain';
-import { waitOf } from '@keyledger/freshness';
 import type { Verifier } from '@keyledger/ports';
 import type { Caller } from '../application/caller.ts';
 import type { EverywhereWaits } from '../application/freshness.ts';
@@ -14,7 +12,6 @@ export interface ReplicaCanaryOptions {
   readonly keys: KeyCommands;
   readonly verifier: Verifier;
   readonly everywhere: EverywhereWaits;
-  readonly directory: Directory;
   readonly environment: string;
   readonly isReady: () => boolean;
 }
@@ -32,7 +29,7 @@ const CANARY: Caller = {
 
 /** A replica as its canary meets it: by its own commands and its own verifier, as any caller would. */
 export function replicaCanary(options: ReplicaCanaryOptions): CanarySubject {
-  const { organizations, keys, verifier, everywhere, directory, environment } = options;
+  const { organizations, keys, verifier, everywhere, environment } = options;
   const slug = `keyledger-canary-${environment}`;
   return {
     isReady: options.isReady,
@@ -54,7 +51,7 @@ export function replicaCanary(options: ReplicaCanaryOptions): CanarySubject {
       return (await keys.revoke(CANARY, keyId)).position;
     },
     everywhere(position, signal) {
-      return everywhere.until(position, waitOf(directory.ledger.maxHoldMs) + GRACE_MS, signal);
+      return everywhere.until(position, everywhere.remainingMs(position) + GRACE_MS, signal);
     },
   };
 }

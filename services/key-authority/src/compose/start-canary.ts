@@ -40,7 +40,7 @@ export async function startCanary({ settings, lifecycle, logger }: Context, part
   const { organizations, verifier } = authority;
   const { everywhere } = freshness;
   const isReady = (): boolean => health.report().ready;
-  const subject = replicaCanary({ organizations, keys, verifier, everywhere, directory, environment, isReady });
+  const subject = replicaCanary({ organizations, keys, verifier, everywhere, environment, isReady });
   const observer = observe(health, metrics, logger);
   const { random } = Math;
   const canary = new Canary({ subject, observer, intervalMs, clock: systemClock, timers: systemTimers, random });

@@ -1,6 +1,6 @@
 import { type LedgerPosition, type OrganizationId, positionAt } from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { VirtualTime, settled } from '../../../../libs/freshness/test/kit/virtual-time.ts';
 import {
   Canary,
@@ -94,6 +94,28 @@ describe('the canary', () => {
     startCanary();
     await time.pass(5 * MINUTE);
     expect(heard.failures).toEqual([['verify', 'the key is refused']]);
+    expect(replica.active.size).toBe(0);
+  });
+
+  test('leaves no key behind that could not be verified, and still says that it could not', async () => {
+    replica.failing = 'verify';
+    const canary = startCanary();
+    await time.pass(5 * MINUTE);
+    await canary.stop();
+    expect([replica.created, replica.active.size]).toEqual([1, 0]);
+    expect(heard.failures).toEqual([['verify', 'ledger_unavailable']]);
+  });
+
+  test('fails when it cannot be told whether the replica is ready, and sings again when that has passed', async () => {
+    const isReady = vi.spyOn(replica, 'isReady').mockImplementation(() => {
+      throw new Error('a secret of somebody');
+    });
+    startCanary();
+    await time.pass(5 * MINUTE);
+    expect(heard.failures).toEqual([['organization', 'an unexpected error']]);
+    isReady.mockRestore();
+    await time.pass(INTERVAL);
+    expect([heard.failures.length, heard.songs]).toEqual([1, 1]);
   });
 
   test('fails when the key is allowed after it was revoked', async () => {
