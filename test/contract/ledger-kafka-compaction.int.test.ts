@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Directory } from '@keyledger/directory';
 import { type Incarnation, type LedgerPosition, positionAfter, positionAt } from '@keyledger/domain';
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
-import type { Ledger } from '@keyledger/ports';
+import { type Ledger, NOOP_KEY } from '@keyledger/ports';
 import { decodeRecord, encodeAttempt, encodeNoop } from '@keyledger/wire';
 import { afterAll, expect, test } from 'vitest';
 import { eventually } from '../kit/eventually.ts';
@@ -20,7 +20,7 @@ const COMPACTED_WITHIN_MS = 60_000;
 const TEST_TIMEOUT_MS = 170_000;
 
 const noop = {
-  key: Buffer.from('noop'),
+  key: NOOP_KEY,
   value: encodeNoop({
     holders: [{ incarnation: 'ab'.repeat(16) as Incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 0 } }],
     complete: true,

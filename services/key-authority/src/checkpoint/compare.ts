@@ -1,7 +1,7 @@
 import type { LedgerPosition } from '@keyledger/domain';
-import { type Ledger, type LedgerRecord, isFault } from '@keyledger/ports';
+import { type Ledger, type LedgerRecord, NOOP_KEY, isFault } from '@keyledger/ports';
 import { decodeRecord, encodeNoop } from '@keyledger/wire';
-import { NOBODY, NOOP_KEY } from '../ledger/acknowledged.ts';
+import { NOBODY } from '../ledger/acknowledged.ts';
 import type { Witness } from './witness.ts';
 
 /**

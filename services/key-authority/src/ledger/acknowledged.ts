@@ -1,9 +1,7 @@
 import { BEFORE_FIRST, type LedgerPosition, type Noop } from '@keyledger/domain';
-import { Fault, type Ledger, type LedgerEntry } from '@keyledger/ports';
+import { Fault, type Ledger, type LedgerEntry, NOOP_KEY } from '@keyledger/ports';
 import { encodeNoop } from '@keyledger/wire';
 
-/** All no-ops share their key, so that compaction keeps the newest one alone; no attempt has it. */
-export const NOOP_KEY = Buffer.from('noop');
 export const NOBODY: Noop = { holders: [], complete: true, reports: [] };
 
 export interface AcknowledgedOptions {

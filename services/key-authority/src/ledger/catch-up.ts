@@ -2,6 +2,7 @@ import type { CheckpointStore, Directory } from '@keyledger/directory';
 import { type Clock, type Ledger, type Logger, systemTimers } from '@keyledger/ports';
 import { CheckpointKeeper } from '../checkpoint/keeper.ts';
 import { type Resumed, resume } from '../checkpoint/resume.ts';
+import { seenAttempt } from '../checkpoint/seen-attempt.ts';
 import type { CatalogueFeed } from './catalogue-feed.ts';
 import type { CommandLog } from './command-log.ts';
 import { establishLedger, openEpoch } from './establish-ledger.ts';
@@ -45,7 +46,8 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   let isCaughtUp = false;
   const ending = new AbortController();
   const end = (): void => ending.abort();
-  const running = projector.run(ending.signal).catch((error: unknown) => {
+  const seen = resumed.restored === null ? undefined : seenAttempt(resumed.restored.attempt);
+  const running = projector.run(ending.signal, seen).catch((error: unknown) => {
     void keeper.stop();
     fail(error);
     throw error;

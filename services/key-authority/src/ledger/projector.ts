@@ -1,7 +1,7 @@
 import type { AcceptedChange } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
 import { type CommandId, type LedgerPosition, type Noop, positionAfter, positionAt } from '@keyledger/domain';
-import type { LedgerBatch, LedgerFollower, LedgerRecord, Timers } from '@keyledger/ports';
+import type { LedgerBatch, LedgerFollower, LedgerRecord, SeenRecord, Timers } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 import { type AwaitedCommand, AwaitedCommands } from './awaited-commands.ts';
 import type { CatalogueFeed } from './catalogue-feed.ts';
@@ -58,11 +58,14 @@ export class Projector {
     return this.#lastAttempt;
   }
 
-  /** Runs until `signal` aborts; rejects where the ledger cannot be read on, and this replica must not go on. */
-  async run(signal: AbortSignal): Promise<void> {
+  /**
+   * Runs until `signal` aborts; rejects where the ledger cannot be read on, and this replica must not go on.
+   * @param seen the last attempt that the directory was restored with
+   */
+  async run(signal: AbortSignal, seen?: SeenRecord): Promise<void> {
     this.#listener?.began();
     const from = positionAfter(this.applied);
-    for await (const batch of this.#options.follower.follow(from, signal)) this.#apply(batch);
+    for await (const batch of this.#options.follower.follow(from, signal, seen)) this.#apply(batch);
   }
 
   /**
