@@ -5,6 +5,7 @@ import { type Checkpoint, CheckpointTable } from './checkpoint-table.ts';
 import { type Database, isUnstorable } from './database.ts';
 import { type EventQuery, type EventRecord, EventTable } from './event-table.ts';
 import type { KeyRecord } from './key-record.ts';
+import { type LedgerMemory, LedgerMemoryReader } from './ledger-memory.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
 import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
 import type { Page, PageQuery } from './paging.ts';
@@ -24,6 +25,7 @@ export class Catalogue implements Disposable {
   readonly #keys: KeyTable;
   readonly #tokens: TokenTable;
   readonly #events: EventTable;
+  readonly #ledger: LedgerMemoryReader;
 
   /** Use {@link openCatalogue}. */
   constructor(database: Database, logger: Logger) {
@@ -34,6 +36,7 @@ export class Catalogue implements Disposable {
     this.#keys = new KeyTable(database);
     this.#tokens = new TokenTable(database);
     this.#events = new EventTable(database);
+    this.#ledger = new LedgerMemoryReader(database);
     database.stopWaiting();
   }
 
@@ -142,6 +145,11 @@ export class Catalogue implements Disposable {
   /** The events of all aggregates behind a position, in ledger order. */
   events(query: EventQuery): readonly EventRecord[] {
     return this.#events.after(query);
+  }
+
+  /** What the ledger has said of itself up to {@link position}; null: nothing. */
+  ledger(): LedgerMemory | null {
+    return this.#ledger.read();
   }
 
   close(): void {

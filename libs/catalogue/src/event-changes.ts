@@ -19,8 +19,10 @@ export function shownChanges(event: LedgerEvent): EventChanges {
     }
     case 'ledger.max_hold_changed':
       return { maxHoldMs: event.maxHoldMs };
-    case 'ledger.epoch_opened':
-      return { ledgerId: event.ledgerId, replaces: event.replaces };
+    case 'ledger.epoch_opened': {
+      const { ledgerId, replaces, longestHoldMs } = event;
+      return { ledgerId, replaces, longestHoldMs };
+    }
     case 'organization.created': {
       const { name, slug, routes, environments, tier, demo } = event;
       return { name, slug, routes, environments, tier, demo };

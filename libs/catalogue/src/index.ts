@@ -4,6 +4,7 @@ export type { Creator } from './creator.ts';
 export type { EventChanges } from './event-changes.ts';
 export type { EventQuery, EventRecord } from './event-table.ts';
 export type { KeyRecord } from './key-record.ts';
+export type { LedgerMemory } from './ledger-memory.ts';
 export type { KeyQuery } from './key-table.ts';
 export { type CatalogueOptions, openCatalogue } from './open.ts';
 export type { OrganizationQuery, OrganizationRecord } from './organization-table.ts';

@@ -1,14 +1,37 @@
 import { createHash } from 'node:crypto';
 import { Directory } from '@keyledger/directory';
-import { type LedgerEvent, makeTokenId, positionAt } from '@keyledger/domain';
+import { type LedgerEvent, type LedgerEventType, makeTokenId, positionAt } from '@keyledger/domain';
 import { expect, it } from 'vitest';
 import { LedgerScript } from '../../../test/model/ledger-script.ts';
 import { FOLD_VERSION } from '../src/fold-version.ts';
 
-/** What the sample log comes to, by the version of the fold. A new state needs a new version here and in the source. */
+/**
+ * What the sample log comes to, by the version of the fold. A new state needs a new version here and in the source; so
+ * does a new kind of event: who did not know it has blocked what it was about.
+ */
 const STATES: Readonly<Record<number, string>> = {
-  2: 'fec59e23674a40e5d5371ea25f3f441afef31364ff328a3a37ab1ecff8218ed6',
+  3: '776fd6f874c92fa2e3af5e25d6025339230be592fc9f282a1b845d851f5e655e',
 };
+
+const KINDS = Object.keys({
+  'ledger.opened': true,
+  'ledger.max_hold_changed': true,
+  'ledger.epoch_opened': true,
+  'organization.created': true,
+  'organization.updated': true,
+  'organization.paused': true,
+  'organization.resumed': true,
+  'key.created': true,
+  'key.updated': true,
+  'key.rotated': true,
+  'key.rotation_finished': true,
+  'key.paused': true,
+  'key.resumed': true,
+  'key.revoked': true,
+  'token.created': true,
+  'token.revoked': true,
+  unknown: true,
+} satisfies Record<LedgerEventType, true>).toSorted();
 
 /** A log with every kind of event, and with attempts that are void. */
 function sampleLog(): LedgerScript {
@@ -16,7 +39,12 @@ function sampleLog(): LedgerScript {
   script.append('ledger', 0, { type: 'ledger.opened', ledgerId: 'first', maxHoldMs: 5_000 });
   script.append('ledger', 1, { type: 'ledger.max_hold_changed', maxHoldMs: 60_000 });
   script.append('ledger', 2, { type: 'ledger.max_hold_changed', maxHoldMs: 10_000 });
-  script.append('ledger', 3, { type: 'ledger.epoch_opened', ledgerId: 'second', replaces: ['another'] });
+  script.append('ledger', 3, {
+    type: 'ledger.epoch_opened',
+    ledgerId: 'second',
+    replaces: ['another'],
+    longestHoldMs: 90_000,
+  });
   const acme = script.organization('acme');
   script.append(acme, 1, { type: 'organization.updated', changes: { routes: ['a'], tier: 'pro' } });
   script.append(acme, 2, { type: 'organization.paused' });
@@ -49,14 +77,15 @@ function sampleLog(): LedgerScript {
   return script;
 }
 
-it('the version of the fold changes with the state that a log folds to', async () => {
+it('the version of the fold changes with the kinds of events and the state that a log folds to', () => {
   const { attempts } = sampleLog();
+  expect([...new Set(attempts.map(({ event }) => event.type))].toSorted(), 'the log has all kinds').toEqual(KINDS);
   const directory = new Directory();
   attempts.forEach((attempt, index) => directory.fold(positionAt(index), attempt));
   // Also what the hash leaves out: the order, and how a state is written.
   const { aggregates, forgotten } = directory.snapshot();
   const written = createHash('sha256')
-    .update(JSON.stringify([aggregates, forgotten]))
+    .update(JSON.stringify([KINDS, aggregates, forgotten]))
     .digest('hex');
   expect({ [FOLD_VERSION]: written }).toEqual({ [FOLD_VERSION]: STATES[FOLD_VERSION] });
 });

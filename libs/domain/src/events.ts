@@ -15,6 +15,8 @@ export interface LedgerEpochOpened {
   readonly ledgerId: string;
   /** The ids by which the replica that found out knew the ledger; one that was made anew never had them itself. */
   readonly replaces: readonly string[];
+  /** The longest lease that could be granted in what was lost, in milliseconds: its holders may still rely on it. */
+  readonly longestHoldMs: number;
 }
 
 export type LedgerOwnEvent =

@@ -47,7 +47,7 @@ describe('takes authority away', () => {
     [{ type: 'key.rotated', secret: secretDigest(2), overlapEndsAt: null }, keyState()],
     [{ type: 'organization.paused' }, organizationState()],
     [{ type: 'token.revoked' }, tokenState()],
-    [{ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: [] }, ledgerState()],
+    [{ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: [], longestHoldMs: 0 }, ledgerState()],
     [{ type: 'unknown' }, keyState()],
     [{ type: 'unknown' }, organizationState()],
   ])('%o', (event, before) => {

@@ -3,6 +3,7 @@ import {
   type KeyChanges,
   type KeyDigest,
   type LedgerEvent,
+  MAX_HOLD_MS,
   type OrganizationChanges,
   type OrganizationId,
   ROLES,
@@ -100,7 +101,11 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
     return { type: 'ledger.opened', ledgerId, maxHoldMs: maxHoldMs === 0 ? DEFAULT_MAX_HOLD_MS : maxHoldMs };
   }
   if (attempt.ledgerMaxHoldChanged) return { type: 'ledger.max_hold_changed', ...attempt.ledgerMaxHoldChanged };
-  if (attempt.ledgerEpochOpened) return { type: 'ledger.epoch_opened', ...attempt.ledgerEpochOpened };
+  if (attempt.ledgerEpochOpened) {
+    const { ledgerId, replaces, longestHoldMs } = attempt.ledgerEpochOpened;
+    const longest = longestHoldMs === 0 ? MAX_HOLD_MS.most : longestHoldMs;
+    return { type: 'ledger.epoch_opened', ledgerId, replaces, longestHoldMs: longest };
+  }
   if (attempt.organizationCreated) return { type: 'organization.created', ...attempt.organizationCreated };
   if (attempt.organizationUpdated) {
     return { type: 'organization.updated', changes: organizationChanges(attempt.organizationUpdated) };

@@ -1,4 +1,4 @@
-import type { KeyChanges, LedgerEvent, OrganizationChanges, SecretDigest } from '@keyledger/domain';
+import type { KeyChanges, LedgerEpochOpened, LedgerEvent, OrganizationChanges, SecretDigest } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 
 const list = (values: readonly string[]): { values: string[] } => ({ values: [...values] });
@@ -47,6 +47,12 @@ function keyChangesToWire(changes: KeyChanges): wire.KeyUpdated {
   };
 }
 
+const epochToWire = ({ ledgerId, replaces, longestHoldMs }: LedgerEpochOpened): wire.LedgerEpochOpened => ({
+  ledgerId,
+  replaces: [...replaces],
+  longestHoldMs,
+});
+
 /** The `event` of an attempt as the contract has it. */
 export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
   switch (event.type) {
@@ -55,7 +61,7 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
     case 'ledger.max_hold_changed':
       return { ledgerMaxHoldChanged: { maxHoldMs: event.maxHoldMs } };
     case 'ledger.epoch_opened':
-      return { ledgerEpochOpened: { ledgerId: event.ledgerId, replaces: [...event.replaces] } };
+      return { ledgerEpochOpened: epochToWire(event) };
     case 'organization.created': {
       const { name, slug, routes, environments, tier, demo } = event;
       return {

@@ -5,6 +5,7 @@ import {
   type Incarnation,
   type KeyDigest,
   type LedgerEvent,
+  MAX_HOLD_MS,
   type Noop,
   type OrganizationId,
 } from '@keyledger/domain';
@@ -24,7 +25,7 @@ const organizationId = 'org_01' as OrganizationId;
 const events: LedgerEvent[] = [
   { type: 'ledger.opened', ledgerId: 'abc', maxHoldMs: 7_000 },
   { type: 'ledger.max_hold_changed', maxHoldMs: 60_000 },
-  { type: 'ledger.epoch_opened', ledgerId: 'def', replaces: ['abc', 'abb'] },
+  { type: 'ledger.epoch_opened', ledgerId: 'def', replaces: ['abc', 'abb'], longestHoldMs: 60_000 },
   {
     type: 'organization.created',
     name: 'Acme',
@@ -97,6 +98,12 @@ describe('a ledger record', () => {
     const attemptBytes = Buffer.concat([known.subarray(known.length - attemptLength(known)), Buffer.of(0xc2, 0x0c, 0)]);
     const later = Buffer.concat([Buffer.of(0x0a), varint(attemptBytes.length), attemptBytes]);
     expect(decodeRecord(later)).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 3) });
+  });
+
+  it('with an epoch of the time before it said how long leases were allows the longest that there may be', () => {
+    const epoch: LedgerEvent = { type: 'ledger.epoch_opened', ledgerId: 'def', replaces: ['abc'], longestHoldMs: 0 };
+    const read = attempt({ ...epoch, longestHoldMs: MAX_HOLD_MS.most }, 1);
+    expect(decodeRecord(encodeAttempt(attempt(epoch, 1)))).toEqual({ kind: 'attempt', attempt: read });
   });
 
   it('may be a no-op', () => {

@@ -4,13 +4,22 @@ import type { LedgerEpochOpened, LedgerEvent } from '../events.ts';
 export interface LedgerState {
   readonly type: 'ledger';
   readonly ledgerId: string;
-  /** The ids that it had, or was known by, before: an operator has accepted that those epochs are over. Newest last. */
+  /**
+   * The ids that it had, or was known by, before: an operator has accepted that those epochs are over. In the order in
+   * which that became known: an epoch adds what it replaces, as the event has it, and then the id that the ledger had.
+   */
   readonly previousIds: readonly string[];
   /** The longest lease that may be granted, in milliseconds: a record, so that all replicas wait for the same (rule 2). */
   readonly maxHoldMs: number;
-  /** The longest that could ever be granted: who has not read the ledger for long enough to know waits for that. */
+  /**
+   * The longest that could ever be granted, also in what the ledger has lost: who has not read the ledger for long enough
+   * to know waits for that.
+   */
   readonly longestHoldMs: number;
 }
+
+/** How long the longest lease may be, in milliseconds: 100 ms to 12 hours. */
+export const MAX_HOLD_MS = { least: 100, most: 12 * 60 * 60 * 1000 } as const;
 
 /** Of a ledger that was opened before there were leases. */
 export const DEFAULT_MAX_HOLD_MS = 5_000;
@@ -31,7 +40,12 @@ export function evolveLedger(state: LedgerState, event: LedgerChange): LedgerSta
         longestHoldMs: Math.max(state.longestHoldMs, event.maxHoldMs),
       };
     case 'ledger.epoch_opened':
-      return { ...state, ledgerId: event.ledgerId, previousIds: endedIds(state, event) };
+      return {
+        ...state,
+        ledgerId: event.ledgerId,
+        previousIds: endedIds(state, event),
+        longestHoldMs: Math.max(state.longestHoldMs, event.longestHoldMs),
+      };
     default:
       return event satisfies never;
   }

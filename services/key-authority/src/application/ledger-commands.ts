@@ -1,13 +1,10 @@
 import type { Directory } from '@keyledger/directory';
-import { decideMaxHold } from '@keyledger/domain';
+import { MAX_HOLD_MS, decideMaxHold } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import { demand, notFound } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { Problems } from './validation.ts';
-
-/** How long the longest lease may be, in milliseconds: 100 ms to 12 hours. */
-export const MAX_HOLD_MS = { least: 100, most: 12 * 60 * 60 * 1000 } as const;
 
 const LEDGER = 'ledger';
 

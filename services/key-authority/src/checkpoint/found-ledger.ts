@@ -1,29 +1,55 @@
-import { type Aggregate, type FoldView, type LedgerState, foldAttempt, positionAt } from '@keyledger/domain';
+import {
+  type Aggregate,
+  BEFORE_FIRST,
+  type FoldView,
+  type LedgerPosition,
+  type LedgerState,
+  foldAttempt,
+  positionAt,
+} from '@keyledger/domain';
 import type { Ledger } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 
 const LEDGER = 'ledger';
 
-/** What the ledger says of itself, by reading all of it and folding no more than that; null: it has no identity yet. */
-export async function readLedgerState(ledger: Ledger, signal: AbortSignal): Promise<LedgerState | null> {
-  const end = await ledger.end();
-  let found: Aggregate | undefined;
-  const view: FoldView = {
-    aggregate: () => found,
-    createdBy: (commandId) => (found?.creation.commandId === commandId ? found : undefined),
+/** What the ledger says of itself, and how often it has said something. */
+export type FoundLedger = Aggregate<LedgerState>;
+
+/**
+ * Reads all of the ledger, and folds no more than what it says of itself; null: it has no identity yet.
+ * @param atLeast what stands here is read as well, also where the end seems to be before it
+ */
+export async function readFoundLedger(
+  ledger: Ledger,
+  signal: AbortSignal,
+  atLeast = BEFORE_FIRST,
+): Promise<FoundLedger | null> {
+  const end = Math.max(await ledger.end(), atLeast);
+  if (end < 0) return null;
+  const reader = new OwnEvents();
+  for await (const { records, upTo } of ledger.follow(positionAt(0), signal)) {
+    for (const { position, value } of records) reader.read(position, value);
+    if (upTo >= end) return reader.found;
+  }
+  throw signal.reason;
+}
+
+/** The fold of the ledger's own events. */
+class OwnEvents {
+  found: FoundLedger | null = null;
+  readonly #view: FoldView = {
+    aggregate: () => this.found ?? undefined,
+    createdBy: (commandId) => (this.found?.creation.commandId === commandId ? this.found : undefined),
     isSlugTaken: () => false,
     isDigestTaken: () => false,
   };
-  const stateNow = (): LedgerState | null => (found?.state.type === LEDGER ? found.state : null);
-  if (end < 0) return null;
-  for await (const { records, upTo } of ledger.follow(positionAt(0), signal)) {
-    for (const { position, value } of records) {
-      const record = decodeRecord(value);
-      if (record.kind === 'noop' || record.attempt.aggregateId !== LEDGER) continue;
-      const verdict = foldAttempt(view, position, record.attempt);
-      if (verdict.kind === 'accepted') found = verdict.aggregate;
-    }
-    if (upTo >= end) return stateNow();
+
+  read(position: LedgerPosition, value: Uint8Array): void {
+    const record = decodeRecord(value);
+    if (record.kind === 'noop' || record.attempt.aggregateId !== LEDGER) return;
+    const verdict = foldAttempt(this.#view, position, record.attempt);
+    if (verdict.kind !== 'accepted') return;
+    const { aggregate } = verdict;
+    if (aggregate.state.type === LEDGER) this.found = { ...aggregate, state: aggregate.state };
   }
-  throw signal.reason;
 }

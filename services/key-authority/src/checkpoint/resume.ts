@@ -1,10 +1,11 @@
-import type { Catalogue } from '@keyledger/catalogue';
-import type { CheckpointStore, Directory, DirectorySnapshot, LedgerMark, LoadedCheckpoint } from '@keyledger/directory';
+import type { CheckpointStore, Directory, DirectorySnapshot, LedgerMark } from '@keyledger/directory';
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
-import type { Ledger, Logger } from '@keyledger/ports';
+import type { Clock, Ledger, Logger } from '@keyledger/ports';
+import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
 import { differenceFrom } from './compare.ts';
-import { acceptanceToken, isOver, refusal } from './epoch.ts';
-import { readLedgerState } from './found-ledger.ts';
+import { type Mismatch, type Mismatches, acceptanceToken, idsOf, isOver, longestHoldOf, refusal } from './epoch.ts';
+import { readFoundLedger } from './found-ledger.ts';
+import { openEpoch } from './open-epoch.ts';
 import { type Witness, catalogueWitness, checkpointWitness } from './witness.ts';
 
 export interface ResumeOptions {
@@ -12,10 +13,14 @@ export interface ResumeOptions {
   readonly ledger: Ledger;
   /** Still empty. */
   readonly directory: Directory;
-  readonly catalogue: Catalogue;
+  /** Has taken nothing yet. */
+  readonly catalogue: CatalogueFeed;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** The token of the epoch that an operator accepts; undefined: none. */
   readonly acceptEpoch: string | undefined;
+  /** For a ledger that was made anew and accepted: the longest lease that may be granted. */
+  readonly maxHoldMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -23,17 +28,16 @@ export interface ResumeOptions {
 export interface Resumed {
   /** What the directory holds now; null: it is still empty, and the ledger is to be read whole. */
   readonly restored: LedgerMark | null;
-  /** The ids that an operator has declared to be over, to be written into the ledger; empty: none. */
-  readonly replaces: readonly string[];
   /** What is remembered is of an epoch that is over. */
   readonly isOutdated: boolean;
 }
 
-const FROM_THE_START: Resumed = { restored: null, replaces: [], isOutdated: false };
+const FROM_THE_START: Resumed = { restored: null, isOutdated: false };
 
 /**
  * Looks whether the ledger is still the one that was read before, and fills the directory from its checkpoint where it
- * is and that can be used. Nothing is changed where this throws.
+ * is and that can be used. Nothing is changed where this throws; a ledger that an operator accepts has opened its new
+ * epoch before anything that is remembered is given up.
  * @throws StartRefused where the ledger was shortened or made anew, and no operator has accepted that
  * @throws Fault `ledger_unavailable`, `outcome_unknown`
  */
@@ -44,28 +48,31 @@ export async function resume(options: ResumeOptions): Promise<Resumed> {
     logger.warn({ why: checkpoint.why }, 'the checkpoint is not used: reading the whole ledger');
   }
   const remembered = rememberedBy(catalogue, logger);
-  const mark = markOf(checkpoint);
-  for (const witness of [mark && checkpointWitness(mark), remembered]) {
-    if (witness === null) continue;
-    const difference = await differenceFrom(witness, ledger, signal);
-    if (difference !== null) return accepted(options, witness, difference);
+  const mismatches: Mismatch[] = [];
+  for (const witness of [checkpointWitness(checkpoint), remembered]) {
+    const difference = witness === null ? null : await differenceFrom(witness, ledger, signal);
+    if (witness !== null && difference !== null) mismatches.push({ witness, difference });
   }
+  if (isSome(mismatches)) return readAnew(options, mismatches);
   if (checkpoint.kind !== 'usable' || !isTakenBy(remembered, checkpoint)) return FROM_THE_START;
   return restored(options, checkpoint.mark, checkpoint.snapshot);
 }
 
-/** A catalogue that cannot be read takes nothing out of service: it is filled again by reading the whole ledger. */
-function rememberedBy(catalogue: Catalogue, logger: Logger): Witness | null {
+/**
+ * A catalogue that cannot be read takes nothing out of service. But as nobody can tell whether it is of this ledger, it
+ * is not used until the next start, which asks it again.
+ */
+function rememberedBy(catalogue: CatalogueFeed, logger: Logger): Witness | null {
   try {
-    return catalogueWitness(catalogue);
+    return catalogueWitness(catalogue.stale);
   } catch (error) {
-    logger.warn({ err: error }, 'the catalogue cannot be read');
+    logger.error({ err: error }, 'the catalogue cannot be read: it does not tell whether the ledger was replaced');
+    catalogue.giveUp();
     return null;
   }
 }
 
-const markOf = (checkpoint: LoadedCheckpoint): LedgerMark | null =>
-  checkpoint.kind === 'none' ? null : checkpoint.mark;
+const isSome = (mismatches: readonly Mismatch[]): mismatches is Mismatches => mismatches.length > 0;
 
 /** Whether the catalogue has everything that would not be read again; else it gets it from the whole ledger. */
 function isTakenBy(
@@ -90,15 +97,30 @@ function restored({ directory, logger }: ResumeOptions, mark: LedgerMark, snapsh
   return { ...FROM_THE_START, restored: mark };
 }
 
-/** The catalogue is filled anew; what is remembered stays until the epoch is in the ledger, or a crash would forget it. */
-async function accepted(options: ResumeOptions, witness: Witness, difference: string): Promise<Resumed> {
+/** Each witness counts: that the epoch of one is over does not say that another has lost nothing since. */
+async function readAnew(options: ResumeOptions, mismatches: Mismatches): Promise<Resumed> {
   const { ledger, catalogue, logger, acceptEpoch, signal } = options;
-  const found = { state: await readLedgerState(ledger, signal), difference };
-  const { source, ledgerIds, position } = witness;
-  const fields = { source, ledgerId: ledgerIds[0], position, found: found.state?.ledgerId, difference };
-  if (isOver(witness, found)) logger.warn(fields, 'an operator has ended the epoch that was read here: reading anew');
-  else if (acceptEpoch === acceptanceToken(witness, found)) logger.warn(fields, 'accepted a new epoch of the ledger');
-  else throw refusal(witness, found);
-  catalogue.clear();
-  return { restored: null, replaces: isOver(witness, found) ? [] : ledgerIds, isOutdated: true };
+  const found = await readFoundLedger(ledger, signal);
+  const pending = mismatches.filter(({ witness }) => !isOver(witness, found));
+  if (isSome(pending)) {
+    if (acceptEpoch !== acceptanceToken(pending, found)) throw refusal(pending, found);
+    await openEpoch(options, idsOf(pending), longestHoldOf(pending));
+  }
+  for (const { witness, difference } of mismatches) {
+    const { source, ledgerIds, position } = witness;
+    const fields = { source, ledgerId: ledgerIds[0], position, found: found?.state.ledgerId, difference };
+    logger.warn(fields, 'an operator has ended the epoch that was read here: reading anew');
+    if (source === 'catalogue') empty(catalogue, logger);
+  }
+  return { restored: null, isOutdated: true };
+}
+
+/** One that cannot be emptied is not used until the next start, which tries again. */
+function empty(catalogue: CatalogueFeed, logger: Logger): void {
+  try {
+    catalogue.stale.clear();
+  } catch (error) {
+    logger.error({ err: error }, 'the catalogue cannot be emptied: it is of a ledger that was replaced');
+    catalogue.giveUp();
+  }
 }

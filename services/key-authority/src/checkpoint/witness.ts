@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '@keyledger/catalogue';
-import type { LedgerMark } from '@keyledger/directory';
+import type { DirectorySnapshot, LoadedCheckpoint } from '@keyledger/directory';
 import { BEFORE_FIRST, type LedgerPosition, positionAt } from '@keyledger/domain';
 import type { LedgerRecord } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
@@ -15,41 +15,44 @@ export interface Witness {
   readonly position: LedgerPosition;
   /** Where the last attempt stands that is remembered; between it and `position` there were no-ops alone. */
   readonly attemptAt: LedgerPosition;
+  /** The longest lease that the ledger could ever grant up to `position`, in milliseconds; null: not known. */
+  readonly longestHoldMs: number | null;
   /** Whether this is that attempt. */
   recognises(record: LedgerRecord): boolean;
 }
 
 export const sha256Of = (value: Uint8Array): string => createHash('sha256').update(value).digest('hex');
 
-export function checkpointWitness({ ledgerIds, position, attempt }: LedgerMark): Witness {
+/** Null where there is none, or nothing of it can be read. */
+export function checkpointWitness(checkpoint: LoadedCheckpoint): Witness | null {
+  if (checkpoint.kind === 'none' || checkpoint.mark === null) return null;
+  const { ledgerIds, position, attempt } = checkpoint.mark;
   const recognises = ({ value }: LedgerRecord): boolean => sha256Of(value) === attempt.sha256;
-  return { source: 'checkpoint', ledgerIds, position, attemptAt: attempt.position, recognises };
+  const longestHoldMs = checkpoint.kind === 'usable' ? longestHoldIn(checkpoint.snapshot) : null;
+  return { source: 'checkpoint', ledgerIds, position, attemptAt: attempt.position, longestHoldMs, recognises };
 }
 
-/** Far more epochs than a ledger can live through. */
-const LEDGER_EVENTS = 1_000;
+function longestHoldIn({ aggregates }: DirectorySnapshot): number | null {
+  const ledger = aggregates.find(({ id }) => id === 'ledger')?.state;
+  return ledger?.type === 'ledger' ? ledger.longestHoldMs : null;
+}
 
 /**
  * The catalogue outlives a killed process with the very last change, where a checkpoint is minutes old. Null where it is
  * empty.
+ * @throws Fault `internal` where it cannot be read
  */
 export function catalogueWitness(catalogue: Catalogue): Witness | null {
   const position = catalogue.position();
   if (position === BEFORE_FIRST) return null;
   const [last] = catalogue.events({ after: positionAt(position - 1), limit: 1 });
-  const [newest, ...older] = catalogue.history('ledger', { limit: LEDGER_EVENTS }).items.flatMap(idsIn);
-  if (last?.position !== position || newest === undefined) return null;
+  const memory = catalogue.ledger();
+  if (last?.position !== position || memory === null) return null;
   const recognises = ({ value }: LedgerRecord): boolean => {
     const record = decodeRecord(value);
     if (record.kind !== 'attempt') return false;
     const { aggregateId, occurredAt, actor } = record.attempt;
     return aggregateId === last.aggregateId && occurredAt === last.occurredAt && actor.subject === last.actor.subject;
   };
-  return { source: 'catalogue', ledgerIds: [newest, ...older], position, attemptAt: position, recognises };
-}
-
-/** The new id that an event of the ledger gave it, and those that it replaced. */
-function idsIn({ changes }: { readonly changes: Readonly<Record<string, unknown>> }): string[] {
-  const { ledgerId, replaces } = changes;
-  return [ledgerId, ...(Array.isArray(replaces) ? (replaces as unknown[]) : [])].filter((id) => typeof id === 'string');
+  return { source: 'catalogue', ...memory, position, attemptAt: position, recognises };
 }

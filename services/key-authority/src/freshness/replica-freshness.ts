@@ -1,5 +1,5 @@
 import type { Directory } from '@keyledger/directory';
-import type { AppliedReport, LeaseTerms, LedgerPosition, Noop } from '@keyledger/domain';
+import { type AppliedReport, BEFORE_FIRST, type LeaseTerms, type LedgerPosition, type Noop } from '@keyledger/domain';
 import { Everywhere, Holders, LeaseHolder, incarnationOf, newProof } from '@keyledger/freshness';
 import type { AppliedReporter, Clock, HolderProof, LeaseState, Logger, Timers } from '@keyledger/ports';
 import type { Freshness } from '../application/freshness.ts';
@@ -35,6 +35,7 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   #isLive = false;
   /** Of leases from before this replica began to read. Longer ones that are allowed later are known one by one. */
   #longestHoldMs = Infinity;
+  #ledgerId = '';
 
   constructor(options: ReplicaFreshnessOptions) {
     const { directory, clock, timers, policy, logger } = options;
@@ -44,7 +45,8 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
     this.everywhere = new Everywhere({ remainingMs }, timers);
     const holders = this.#holders;
     const ownReport = (): AppliedReport | null => this.#ownState();
-    const desk = new BarrierDesk({ ...options, holders, ownReport });
+    const onWriting = (): void => this.held.join();
+    const desk = new BarrierDesk({ ...options, holders, ownReport, onWriting });
     this.#relay = new ReportRelay((report) => void desk.relay(report));
     this.door = new HolderDoor({
       desk,
@@ -76,6 +78,7 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   }
 
   began(): void {
+    this.#ledgerId = this.#directory.ledgerId;
     this.#holders.began();
   }
 
@@ -92,6 +95,7 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   }
 
   applied(position: LedgerPosition, isNews: boolean): void {
+    if (isNews) this.#noteEpoch();
     this.held.applied(position, isNews);
   }
 
@@ -105,6 +109,14 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
   /** Gives the replica's lease back; nothing is answered any more. */
   close(): Promise<void> {
     return this.held.close();
+  }
+
+  /** What an epoch ended may have named anyone, and at positions that stand for something else now. */
+  #noteEpoch(): void {
+    const { ledgerId, longestHoldMs } = this.#directory.ledger;
+    if (ledgerId === this.#ledgerId) return;
+    if (this.#ledgerId !== '') this.#holders.gap(BEFORE_FIRST, longestHoldMs);
+    this.#ledgerId = ledgerId;
   }
 
   #ownState(): AppliedReport | null {

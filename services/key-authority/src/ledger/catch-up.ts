@@ -1,11 +1,11 @@
 import type { CheckpointStore, Directory } from '@keyledger/directory';
 import { type Clock, type Ledger, type Logger, systemTimers } from '@keyledger/ports';
 import { CheckpointKeeper } from '../checkpoint/keeper.ts';
-import { type Resumed, resume } from '../checkpoint/resume.ts';
+import { resume } from '../checkpoint/resume.ts';
 import { seenAttempt } from '../checkpoint/seen-attempt.ts';
 import type { CatalogueFeed } from './catalogue-feed.ts';
 import type { CommandLog } from './command-log.ts';
-import { establishLedger, openEpoch } from './establish-ledger.ts';
+import { establishLedger } from './establish-ledger.ts';
 import type { Projector } from './projector.ts';
 
 /** As long as it takes: a large ledger is read for minutes, and a replica that is not ready harms nobody. */
@@ -39,8 +39,8 @@ export interface CatchUpOptions {
  * @throws StartRefused where the ledger is not the one that was read before, and no operator has accepted that
  */
 export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promise<void> }> {
-  const { ledger, catalogue, projector, fail, stopping } = options;
-  const resumed = await resume({ ...options, catalogue: catalogue.stale, signal: stopping });
+  const { ledger, directory, catalogue, projector, log, clock, maxHoldMs, fail, stopping } = options;
+  const resumed = await resume({ ...options, signal: stopping });
   stopping.throwIfAborted();
   const keeper = new CheckpointKeeper({ ...options, timers: systemTimers }, resumed.restored);
   let isCaughtUp = false;
@@ -55,8 +55,7 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
   const caughtUp = async (): Promise<void> => {
     await projector.waitFor(await ledger.end(), NO_DEADLINE_MS);
     catalogue.live();
-    await identify(options, resumed);
-    // Only now: what an operator has accepted may be forgotten once it stands in the ledger.
+    if (directory.ledgerId === '') await establishLedger(directory, log, clock, maxHoldMs);
     if (resumed.isOutdated) await keeper.save();
     isCaughtUp = true;
     keeper.begin();
@@ -71,10 +70,4 @@ export async function catchUp(options: CatchUpOptions): Promise<{ stop(): Promis
       await (isCaughtUp ? keeper.finish() : keeper.stop());
     },
   };
-}
-
-async function identify({ directory, log, clock, maxHoldMs }: CatchUpOptions, { replaces }: Resumed): Promise<void> {
-  if (directory.ledgerId === '') await establishLedger(directory, log, clock, maxHoldMs);
-  const [newest, ...older] = replaces;
-  if (newest !== undefined) await openEpoch(directory, log, clock, [newest, ...older]);
 }

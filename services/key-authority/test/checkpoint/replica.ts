@@ -15,7 +15,7 @@ import {
   systemClock,
   systemTimers,
 } from '@keyledger/ports';
-import { encodeAttempt, encodeNoop } from '@keyledger/wire';
+import { decodeRecord, encodeAttempt, encodeNoop } from '@keyledger/wire';
 import { onTestFinished } from 'vitest';
 import type { LedgerScript } from '../../../../test/model/ledger-script.ts';
 import { Acknowledged } from '../../src/ledger/acknowledged.ts';
@@ -32,6 +32,8 @@ export class ReplaceableLedger implements Ledger {
   readonly followed: number[] = [];
   /** What a deposed leader would say. */
   oldEnd: number | null = null;
+  /** Whoever writes anything but no-ops dies of it. */
+  attemptsFail = false;
 
   constructor(values: readonly Uint8Array[] = []) {
     for (const value of values) this.#append(value);
@@ -61,7 +63,10 @@ export class ReplaceableLedger implements Ledger {
     return position;
   }
 
-  append = async ({ value }: LedgerEntry): Promise<LedgerPosition> => this.#append(value);
+  append = async ({ value }: LedgerEntry): Promise<LedgerPosition> => {
+    if (this.attemptsFail && decodeRecord(value).kind === 'attempt') throw new Error('killed');
+    return this.#append(value);
+  };
   barrier = async (entry: LedgerEntry): Promise<LedgerBarrier> => ({ position: await this.append(entry), isNew: true });
   end = async (): Promise<LedgerPosition> => positionAt(this.oldEnd ?? this.records.at(-1)?.position ?? -1);
   close = async (): Promise<void> => undefined;
@@ -89,6 +94,7 @@ export const valuesOf = (script: LedgerScript): Uint8Array[] => script.attempts.
 export interface Replica {
   readonly directory: Directory;
   readonly catalogue: Catalogue;
+  readonly feed: CatalogueFeed;
   stop(): Promise<void>;
   /** As where it failed: nothing is kept. */
   crash(): Promise<void>;
@@ -99,6 +105,8 @@ export class ReplicaDisk {
   readonly folder: string;
   readonly checkpoint: string;
   readonly logger = new TestLogger();
+  /** What becomes of the catalogue before anybody reads it. */
+  whenOpened: (catalogue: Catalogue) => void = () => undefined;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -109,6 +117,7 @@ export class ReplicaDisk {
     const { logger } = this;
     const directory = new Directory();
     const catalogue = openCatalogue({ file: join(this.folder, 'catalogue.sqlite'), logger });
+    this.whenOpened(catalogue);
     const feed = new CatalogueFeed({ catalogue, logger });
     const projector = new Projector({ follower: ledger, directory, catalogue: feed, timers: systemTimers });
     const stopping = new AbortController();
@@ -138,7 +147,7 @@ export class ReplicaDisk {
       fail();
       return stop();
     };
-    return { directory, catalogue, stop, crash };
+    return { directory, catalogue, feed, stop, crash };
   }
 
   /** One life, which ends in order; what it held at its end. */

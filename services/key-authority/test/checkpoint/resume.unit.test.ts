@@ -2,45 +2,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Directory } from '@keyledger/directory';
 import { positionAt } from '@keyledger/domain';
-import { StartRefused } from '@keyledger/service-kit';
 import { describe, expect, it } from 'vitest';
-import { LedgerScript } from '../../../../test/model/ledger-script.ts';
+import { diskThatRead, heldBySomebodyNew, history, more, original, refusedStart, tokenIn } from './ledgers.ts';
 import { NOOP, ReplaceableLedger, type ReplicaDisk, newDisk, valuesOf } from './replica.ts';
-
-/** Position 0 opens the ledger, 1 is an organization, from 2 on there are a key's creation and its pause in turns. */
-function history(keys = 4, ledgerId = 'first'): LedgerScript {
-  const script = new LedgerScript();
-  // Two logs of different ledgers have no record in common.
-  script.now += Buffer.from(ledgerId).readUInt32BE();
-  script.append('ledger', 0, { type: 'ledger.opened', ledgerId, maxHoldMs: 5_000 });
-  const organization = script.organization('acme');
-  for (let i = 0; i < keys; i++) script.command(script.key(organization), { type: 'pause' });
-  return script;
-}
-
-/** Ten attempts, and three no-ops behind them: the last attempt stands at 9, the end is 12. */
-const original = (): ReplaceableLedger => new ReplaceableLedger(valuesOf(history())).write(NOOP, NOOP, NOOP);
-const more = (): Uint8Array[] => valuesOf(history(6)).slice(10);
-
-async function diskThatRead(ledger: ReplaceableLedger): Promise<ReplicaDisk> {
-  const disk = await newDisk();
-  await disk.live(ledger);
-  return disk;
-}
-
-/** What a replica holds that has never read anything else. */
-const heldBySomebodyNew = async (ledger: ReplaceableLedger) => (await newDisk()).live(ledger.copy());
-
-/** What the refusal says; fails where there is none. */
-async function refusedStart(disk: ReplicaDisk, ledger: ReplaceableLedger, acceptEpoch?: string): Promise<string> {
-  const refusal: unknown = await disk.start(ledger, acceptEpoch).catch((error: unknown) => error);
-  if (!(refusal instanceof StartRefused)) throw new Error('it was not refused', { cause: refusal });
-  expect(refusal.problems).toHaveLength(1);
-  expect(refusal.message).toMatch(/^KEYLEDGER_ACCEPT_EPOCH/);
-  return refusal.message;
-}
-
-const tokenIn = (message: string): string => /KEYLEDGER_ACCEPT_EPOCH=([0-9a-f]{16})$/.exec(message)?.[1] ?? '';
 
 describe('a restart on the same ledger', () => {
   it('reads nothing again but what stands at and behind the last attempt, and holds the same', async () => {
@@ -186,7 +150,7 @@ describe('a ledger that is not the one that was read', () => {
     const found = original().copy(8);
     const token = tokenIn(await refusedStart(disk, found.copy()));
     const dying = found.copy();
-    dying.append = () => Promise.reject(new Error('killed'));
+    dying.attemptsFail = true;
     await expect(disk.start(dying, token)).rejects.toThrow();
     expect(tokenIn(await refusedStart(disk, found.copy()))).toBe(token);
     const accepted = await disk.live(found, token);
@@ -207,7 +171,8 @@ describe('the checkpoint', () => {
     const disk = await diskThatRead(ledger);
     const directory = new Directory();
     const script = history();
-    script.append('ledger', 1, { type: 'ledger.epoch_opened', ledgerId: 'second', replaces: ['first'] });
+    const opened = { ledgerId: 'second', replaces: ['first'], longestHoldMs: 5_000 };
+    script.append('ledger', 1, { type: 'ledger.epoch_opened', ...opened });
     ledger.write(...valuesOf(script).slice(10)).followed.length = 0;
     script.attempts.forEach((attempt, index) => directory.fold(positionAt(index < 10 ? index : 13), attempt));
     const held = await disk.live(ledger);

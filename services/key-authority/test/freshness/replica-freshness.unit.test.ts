@@ -1,6 +1,6 @@
 import { Directory } from '@keyledger/directory';
-import { type LedgerPosition, type Noop, positionAt } from '@keyledger/domain';
-import { waitOf } from '@keyledger/freshness';
+import { type LedgerPosition, type Noop, type Principal, positionAt } from '@keyledger/domain';
+import { incarnationOf, newProof, waitOf } from '@keyledger/freshness';
 import { type Ledger, type LedgerEntry, silentLogger } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 import { expect, test } from 'vitest';
@@ -17,10 +17,11 @@ function replica() {
   const time = new VirtualTime();
   const directory = new Directory();
   const story = new Story();
-  const tell = (event: Parameters<Story['tell']>[1]): void => {
+  const tell = (event: Parameters<Story['tell']>[1]): LedgerPosition => {
     const { position, attempt } = story.tell('ledger', event);
     directory.fold(position, attempt);
     directory.advance(position);
+    return position;
   };
   tell(sample.ledgerOpened());
   let last = 100;
@@ -65,6 +66,18 @@ test('a replica holds a lease for as long as it runs', async () => {
   }
 });
 
+test('it renews its own lease with the no-op of another holder, where it would soon need one itself', async () => {
+  const { time, freshness, noops } = replica();
+  freshness.live();
+  await time.pass(1_000);
+  const proof = newProof();
+  const node = { kind: 'service', subject: 'node' } as Principal;
+  await freshness.door.barrier({ nonce: 1, proof, terms: TERMS, isUrgent: true }, node);
+  expect(noops).toHaveLength(2);
+  const own = incarnationOf(freshness.held.proof ?? expect.fail());
+  expect(noops[1]?.holders.map(({ incarnation }) => incarnation)).toEqual([incarnationOf(proof), own]);
+});
+
 test('every no-op that it writes says how far it is', async () => {
   const { time, freshness, noops } = replica();
   freshness.live();
@@ -77,9 +90,23 @@ test('it goes on under the name of an epoch that another replica has opened', as
   const { time, tell, freshness } = replica();
   freshness.live();
   await time.pass(10_000);
-  tell({ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: ['ledger0'] });
+  tell({ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: ['ledger0'], longestHoldMs: 5_000 });
   await time.pass(10_000);
   expect(freshness.lease().kind).toBe('fresh');
+});
+
+test('an epoch that it reads ends a ledger whose leases nobody knows by name: they are waited for from then on', async () => {
+  const { time, tell, freshness } = replica();
+  freshness.live();
+  await time.pass(waitOf(5_000));
+  const remainingMs = (position: number): number => freshness.everywhere.remainingMs(positionAt(position));
+  expect(remainingMs(50)).toBe(0);
+  const at = tell({ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: ['ledger0'], longestHoldMs: 60_000 });
+  freshness.applied(at, true);
+  expect(remainingMs(at + 1)).toBe(waitOf(60_000));
+  expect(remainingMs(at), 'what was lost may have stood anywhere').toBe(waitOf(60_000));
+  await time.pass(waitOf(60_000));
+  expect(remainingMs(at + 1)).toBe(0);
 });
 
 test('nothing is everywhere before it has read for as long as anybody could hold a lease from before', async () => {

@@ -1,7 +1,6 @@
-import { formatPosition } from '@keyledger/domain';
+import { MAX_HOLD_MS, formatPosition } from '@keyledger/domain';
 import { type Static, Type } from 'typebox';
 import type { LeaseStatus, LedgerStatus as Status } from '../../application/authority.ts';
-import { MAX_HOLD_MS } from '../../application/ledger-commands.ts';
 import { AppliedFields } from './applied.ts';
 import { Reason, literals, nullable, strictObject } from './common.ts';
 
