@@ -1,2 +1,3 @@
 export type { FilePort, LogFile, ReleaseLock } from './file-port.ts';
+export { lockFile, takeLock } from './lock-file.ts';
 export { type EmbeddedLedgerOptions, openEmbeddedLedger } from './open.ts';

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReleaseLock } from './file-port.ts';
 
 const SQLITE_BUSY = 5;
+const POLL_MS = 50;
 
 /**
  * Takes an exclusive lock that the kernel frees when the process ends, however it ends.
@@ -23,4 +25,14 @@ export function lockFile(path: string): ReleaseLock | null {
   return () => {
     database.close();
   };
+}
+
+/** Takes a lock as soon as whoever has it lets go. Null where it still is taken after so many milliseconds. */
+export async function takeLock(lock: () => ReleaseLock | null, waitMs: number): Promise<ReleaseLock | null> {
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    const release = lock();
+    if (release !== null || performance.now() >= deadline) return release;
+    await delay(POLL_MS);
+  }
 }

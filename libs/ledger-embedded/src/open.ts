@@ -1,10 +1,10 @@
 import { type Ledger, Fault, type Logger, silentLogger } from '@keyledger/ports';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedLedger } from './embedded-ledger.ts';
 import { corruptFile, unavailable } from './faults.ts';
 import { type ChecksumSeed, HEADER_BYTES, newHeader, readHeader } from './file-header.ts';
 import type { FilePort, LogFile, ReleaseLock } from './file-port.ts';
+import { takeLock } from './lock-file.ts';
 import { nodeFiles } from './node-files.ts';
 import { recover } from './recover.ts';
 import { SyncedLog } from './synced-log.ts';
@@ -24,8 +24,6 @@ export interface EmbeddedLedgerOptions {
   readonly onFailed?: (error: Fault) => void;
 }
 
-const LOCK_POLL_MS = 50;
-
 /**
  * Opens the durable ledger of a folder, for this process alone; an unfinished last write is cut off.
  * @throws Fault `ledger_unavailable` where another process has it or the disk refuses, `ledger_corrupt` where anything
@@ -35,7 +33,7 @@ export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promis
   const { folder, files = nodeFiles, logger = silentLogger, lockWaitMs = 0, onFailed } = options;
   try {
     await files.makeFolder(folder);
-    const releaseLock = await takeLock(files, folder, lockWaitMs);
+    const releaseLock = await lockFolder(files, folder, lockWaitMs);
     try {
       return new EmbeddedLedger(await openLog(files, folder, logger), releaseLock, onFailed);
     } catch (error) {
@@ -48,16 +46,10 @@ export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promis
   }
 }
 
-async function takeLock(files: FilePort, folder: string, waitMs: number): Promise<ReleaseLock> {
-  const deadline = performance.now() + waitMs;
-  for (;;) {
-    const release = files.lock(join(folder, 'ledger.lock'));
-    if (release !== null) return release;
-    if (performance.now() >= deadline) {
-      throw unavailable(`Another process has the ledger in ${folder} open. Stop it, or use another folder.`);
-    }
-    await delay(LOCK_POLL_MS);
-  }
+async function lockFolder(files: FilePort, folder: string, waitMs: number): Promise<ReleaseLock> {
+  const release = await takeLock(() => files.lock(join(folder, 'ledger.lock')), waitMs);
+  if (release !== null) return release;
+  throw unavailable(`Another process has the ledger in ${folder} open. Stop it, or use another folder.`);
 }
 
 async function openLog(files: FilePort, folder: string, logger: Logger): Promise<SyncedLog> {

@@ -25,6 +25,7 @@ import { authorizeCalls } from './grpc/call-permissions.ts';
 import { createLifecycleService } from './grpc/lifecycle-service.ts';
 import { createAdminServer } from './http/index.ts';
 import { catchUp } from './ledger/catch-up.ts';
+import { lockDataFolder } from './compose/lock-data-folder.ts';
 import { openLedger } from './compose/open-ledger.ts';
 import { startCanary } from './compose/start-canary.ts';
 import { createFreshness, leasePolicy, startLease } from './compose/start-freshness.ts';
@@ -61,6 +62,7 @@ export async function compose(context: Context, announce: (addresses: AuthorityA
     () => openLedger(context.settings, context.logger, lifecycle.fail),
     (part) => part.close(),
   );
+  await lockDataFolder(context);
   const { authority, freshness } = await startAuthority(context, health, metrics, ledger, directory, digestKeys);
   lease = () => freshness.lease();
   measure(metrics, directory);

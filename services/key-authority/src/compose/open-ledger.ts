@@ -3,9 +3,8 @@ import { openKafkaLedger } from '@keyledger/ledger-kafka';
 import { type Ledger, type Logger, isFault } from '@keyledger/ports';
 import { StartRefused, type Values, kafkaConnection } from '@keyledger/service-kit';
 import { authoritySettings } from '../settings.ts';
+import { LOCK_WAIT_MS } from './lock-data-folder.ts';
 
-/** A process that is stopping needs a moment to let go of a local ledger. */
-const LOCK_WAIT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 4_000;
 const APPEND_TIMEOUT_MS = 5_000;
