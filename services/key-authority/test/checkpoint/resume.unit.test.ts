@@ -131,6 +131,13 @@ describe('a ledger that is not the one that was read', () => {
     }
   });
 
+  it('is taken unasked where no-ops alone were lost and others have taken their place: all that was read is there', async () => {
+    const disk = await diskThatRead(original());
+    const found = original().copy(11);
+    await refusedStart(disk, found);
+    expect(await disk.live(found.write(NOOP))).toEqual(await heldBySomebodyNew(found));
+  });
+
   it('needs the acceptance at one replica alone', async () => {
     for (const found of [
       original().copy(8),
