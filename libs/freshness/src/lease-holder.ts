@@ -27,12 +27,15 @@ export interface LeaseHolderOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly newProof: () => HolderProof;
+  /** How often it asks within a staleness bound; absent: so that two askings may fail unnoticed. */
+  readonly renewalsPerBound?: number;
   readonly logger: Logger;
   readonly observer?: LeaseObserver;
 }
 
-/** A lease is asked for again when this part of its staleness bound has passed: two askings may fail unnoticed. */
 const RENEWALS_PER_BOUND = 3;
+/** Of the time from one asking to the next: after that, it is worth going along with others. */
+const JOINS_AFTER = 1 / 2;
 const RETRY_MS = 250;
 
 /** What ends with its life: no lease, question or answer survives it. */
@@ -42,6 +45,8 @@ interface Life {
   readonly over: AbortController;
   applied: LedgerPosition;
   ledgerId: string;
+  /** When it was last asked for, by the monotonic clock. */
+  askedAt: number;
   /** The newest answer was a failure. */
   isFailing: boolean;
   cancelNext: () => void;
@@ -71,6 +76,7 @@ export class LeaseHolder {
       over: new AbortController(),
       applied,
       ledgerId: '',
+      askedAt: -Infinity,
       isFailing: false,
       cancelNext: () => undefined,
     };
@@ -88,6 +94,14 @@ export class LeaseHolder {
     life.lease.applied(position);
     if (isNews && life.ledgerId !== '') this.#options.reporter.applied(life.proof, life.ledgerId, position);
     this.#wake();
+  }
+
+  /** A barrier is about to be written for others: one that is due soon costs nothing now. */
+  join(): void {
+    const life = this.#life;
+    if (life === null || this.#asking > 0) return;
+    const sinceMs = this.#options.clock.monotonic() - life.askedAt;
+    if (sinceMs >= this.#renewalMs(life, this.#options.terms) * JOINS_AFTER) this.#ask(life, false);
   }
 
   /** Nothing is read any more: no lease is held. */
@@ -140,10 +154,11 @@ export class LeaseHolder {
   }
 
   #ask(life: Life, isUrgent: boolean): void {
-    const { source, terms } = this.#options;
+    const { source, terms, clock } = this.#options;
+    life.askedAt = clock.monotonic();
     const request = { nonce: life.lease.ask(), proof: life.proof, terms, isUrgent };
     this.#asking += 1;
-    this.#schedule(life, renewalMs(terms, life.proof));
+    this.#schedule(life, this.#renewalMs(life, terms));
     source
       .barrier(request, life.over.signal)
       .finally(() => (this.#asking -= 1))
@@ -175,7 +190,7 @@ export class LeaseHolder {
     // An earlier barrier may have named this life without an answer; what it has applied since was not told yet.
     if (isFirst) this.applied(life.applied);
     // What is granted for less than what was asked has to be renewed sooner.
-    this.#schedule(life, renewalMs(atMost(answer.terms, this.#options.terms), life.proof));
+    this.#schedule(life, this.#renewalMs(life, atMost(answer.terms, this.#options.terms)));
     this.#wake();
   }
 
@@ -187,19 +202,20 @@ export class LeaseHolder {
       this.#options.logger.warn(fields, 'no lease is granted at the moment; asking again and again');
     }
     life.isFailing = true;
-    this.#schedule(life, Math.min(RETRY_MS, renewalMs(this.#options.terms, life.proof)));
+    this.#schedule(life, Math.min(RETRY_MS, this.#renewalMs(life, this.#options.terms)));
+  }
+
+  /** Up to a tenth earlier, each life by its own part: those that began together do not stay together. */
+  #renewalMs({ proof }: Life, { stalenessMs }: LeaseTerms): number {
+    const { renewalsPerBound = RENEWALS_PER_BOUND } = this.#options;
+    const part = Number.parseInt(proof.slice(0, 4), 16) / 0x10000;
+    return (stalenessMs / renewalsPerBound) * (1 - part / 10);
   }
 
   #wake(): void {
     if (this.#waiting.size === 0 || !this.isHeld()) return;
     for (const wake of [...this.#waiting]) wake();
   }
-}
-
-/** Up to a tenth earlier, each life by its own part: those that began together do not stay together. */
-function renewalMs({ stalenessMs }: LeaseTerms, proof: HolderProof): number {
-  const part = Number.parseInt(proof.slice(0, 4), 16) / 0x10000;
-  return (stalenessMs / RENEWALS_PER_BOUND) * (1 - part / 10);
 }
 
 function atMost(granted: LeaseTerms, asked: LeaseTerms): LeaseTerms {

@@ -69,6 +69,25 @@ it('it is renewed twice before it would run out, so that nobody waits', async ()
   }
 });
 
+it('it goes along with others once half of the time to its own renewal is over, and not while it is asking', async () => {
+  const { time, leases, asked, ask } = holder();
+  leases.begin(at(3));
+  await ask(0).answer(3);
+  await time.pass(499);
+  leases.join();
+  expect(asked).toHaveLength(1);
+  await time.pass(1);
+  leases.join();
+  leases.join();
+  expect(asked).toHaveLength(2);
+  expect(ask(-1).request.isUrgent).toBe(false);
+  await ask(-1).answer(3);
+  await time.pass(999);
+  expect(asked).toHaveLength(2);
+  await time.pass(1);
+  expect(asked).toHaveLength(3);
+});
+
 it('an answer that never comes does not keep it from asking again', async () => {
   const { time, leases, asked, ask } = holder();
   leases.begin(at(3));

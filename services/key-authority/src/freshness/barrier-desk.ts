@@ -35,6 +35,8 @@ export interface BarrierDeskOptions {
   readonly maxNames?: number;
   /** How far this replica is: it goes with every no-op, for those who have nobody else to tell them. */
   readonly ownReport?: () => AppliedReport | null;
+  /** A no-op is about to be written for somebody: who asks now goes along. */
+  readonly onWriting?: () => void;
 }
 
 interface Waiting {
@@ -101,6 +103,7 @@ export class BarrierDesk implements BarrierSource {
   }
 
   async #writeOne(): Promise<boolean> {
+    if (this.#waiting.length > 0) this.#options.onWriting?.();
     const waiting = this.#waiting;
     this.#waiting = [];
     const reports = this.#takeReports();

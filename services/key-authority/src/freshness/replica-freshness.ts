@@ -23,6 +23,12 @@ export interface ReplicaFreshnessOptions {
   readonly maxNames?: number;
 }
 
+/**
+ * Fewer than a holder elsewhere needs: it asks itself, so that nothing is lost on the way; and it goes along with what
+ * others ask for, who come earlier.
+ */
+const OWN_RENEWALS_PER_BOUND = 2;
+
 /** One authority's part in the revocation guarantee: what it grants, whom it waits for, and its own lease. */
 export class ReplicaFreshness implements Freshness, LedgerListener {
   readonly everywhere: Everywhere;
@@ -63,6 +69,7 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
       clock,
       timers,
       newProof: options.newProof ?? newProof,
+      renewalsPerBound: OWN_RENEWALS_PER_BOUND,
       logger,
       // Another replica has opened an epoch: this one reads the same ledger, and goes on under its new name.
       observer: { ledgerReplaced: () => this.held.begin(directory.applied) },

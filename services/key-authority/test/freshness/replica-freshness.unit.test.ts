@@ -1,7 +1,7 @@
 import { Directory } from '@keyledger/directory';
-import { type LedgerPosition, type Noop, type Principal, positionAt } from '@keyledger/domain';
+import { type LedgerPosition, type Noop, positionAt } from '@keyledger/domain';
 import { incarnationOf, newProof, waitOf } from '@keyledger/freshness';
-import { type Ledger, type LedgerEntry, silentLogger } from '@keyledger/ports';
+import { type Ledger, type LedgerEntry, type Principal, silentLogger } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
 import { expect, test } from 'vitest';
 import * as sample from '../../../../libs/domain/test/kit/samples.ts';
@@ -71,7 +71,7 @@ test('it renews its own lease with the no-op of another holder, where it would s
   freshness.live();
   await time.pass(1_000);
   const proof = newProof();
-  const node = { kind: 'service', subject: 'node' } as Principal;
+  const node: Principal = { kind: 'token', role: 'service', subject: 'node', organizationId: null };
   await freshness.door.barrier({ nonce: 1, proof, terms: TERMS, isUrgent: true }, node);
   expect(noops).toHaveLength(2);
   const own = incarnationOf(freshness.held.proof ?? expect.fail());
