@@ -1,21 +1,14 @@
-import type { Directory } from '@keyledger/directory';
 import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { systemClock, systemTimers } from '@keyledger/ports';
-import type { ComposeContext, Health, Metrics } from '@keyledger/service-kit';
 import type { AssembledAuthority } from '../application/assemble.ts';
 import type { Freshness } from '../application/freshness.ts';
 import { KeyCommands } from '../application/key-commands.ts';
 import { CANARY_STEPS, Canary, type CanaryObserver } from '../canary/canary.ts';
 import { replicaCanary } from '../canary/replica-canary.ts';
 import type { DigestKeys } from '../digests/digest-keys.ts';
-import type { authoritySettings } from '../settings.ts';
-
-type Context = ComposeContext<typeof authoritySettings.settings>;
+import type { AuthorityContext } from './context.ts';
 
 export interface CanaryParts {
-  readonly health: Health;
-  readonly metrics: Metrics;
-  readonly directory: Directory;
   readonly digester: DigestKeys;
   readonly authority: AssembledAuthority;
   readonly freshness: Freshness;
@@ -24,8 +17,9 @@ export interface CanaryParts {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** Last of all, as it uses what the others have started. */
-export async function startCanary({ settings, lifecycle, logger }: Context, parts: CanaryParts): Promise<void> {
-  const { health, metrics, directory, digester, authority, freshness } = parts;
+export async function startCanary(context: AuthorityContext, parts: CanaryParts): Promise<void> {
+  const { settings, lifecycle, health, directory } = context;
+  const { digester, authority, freshness } = parts;
   const { canaryInterval: intervalMs, environment } = settings;
   if (intervalMs === 0) return;
   const keys = new KeyCommands({
@@ -41,7 +35,7 @@ export async function startCanary({ settings, lifecycle, logger }: Context, part
   const { everywhere } = freshness;
   const isReady = (): boolean => health.report().ready;
   const subject = replicaCanary({ organizations, keys, verifier, everywhere, environment, isReady });
-  const observer = observe(health, metrics, logger);
+  const observer = observe(context);
   const { random } = Math;
   const canary = new Canary({ subject, observer, intervalMs, clock: systemClock, timers: systemTimers, random });
   await lifecycle.start(
@@ -52,7 +46,7 @@ export async function startCanary({ settings, lifecycle, logger }: Context, part
 }
 
 /** A canary that fails is told, and takes nothing out of service. */
-function observe(health: Health, metrics: Metrics, logger: Context['logger']): CanaryObserver {
+function observe({ health, metrics, logger }: AuthorityContext): CanaryObserver {
   let problem: string | null = null;
   health.watch('canary', () => problem, { informs: true });
   const revocation = metrics.histogram({

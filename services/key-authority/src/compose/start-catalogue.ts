@@ -9,11 +9,13 @@ interface Context {
   readonly settings: { readonly dataDir: string };
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
+  readonly health: Health;
+  readonly metrics: Metrics;
 }
 
 /** Opens the catalogue, and what fills it. That it cannot be used is shown, and takes nothing else out of service. */
-export async function startCatalogue(context: Context, health: Health, metrics: Metrics): Promise<CatalogueFeed> {
-  const { settings, lifecycle, logger } = context;
+export async function startCatalogue(context: Context): Promise<CatalogueFeed> {
+  const { settings, lifecycle, logger, health, metrics } = context;
   const check = health.check('catalogue', { informs: true });
   const { catalogue, isUsable } = await lifecycle.start(
     'catalogue',

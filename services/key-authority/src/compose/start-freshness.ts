@@ -1,20 +1,10 @@
-import type { Directory } from '@keyledger/directory';
 import { type LeaseTerms, holdOf } from '@keyledger/domain';
 import { type LeaseState, type Ledger, systemClock, systemTimers } from '@keyledger/ports';
-import {
-  type ComposeContext,
-  type Health,
-  type Metrics,
-  measureLease,
-  staleAllowance,
-  watchLease,
-} from '@keyledger/service-kit';
+import { measureLease, staleAllowance, watchLease } from '@keyledger/service-kit';
 import { ReplicaFreshness } from '../freshness/replica-freshness.ts';
 import { Acknowledged } from '../ledger/acknowledged.ts';
 import type { Projector } from '../ledger/projector.ts';
-import type { authoritySettings } from '../settings.ts';
-
-type Context = ComposeContext<typeof authoritySettings.settings>;
+import type { AuthorityContext } from './context.ts';
 
 export interface FreshnessParts {
   readonly acknowledged: Acknowledged;
@@ -22,15 +12,14 @@ export interface FreshnessParts {
 }
 
 /** The most that this authority grants, and asks for itself. */
-export function leasePolicy({ maxStaleness, onLedgerOutage }: Context['settings']): LeaseTerms {
+export function leasePolicy({ maxStaleness, onLedgerOutage }: AuthorityContext['settings']): LeaseTerms {
   return { stalenessMs: maxStaleness, staleAllowanceMs: staleAllowance(onLedgerOutage) };
 }
 
 /** Before the ledger is read: whoever may hold a lease is learnt on the way. */
 export function createFreshness(
-  { settings, lifecycle, logger }: Context,
+  { settings, lifecycle, logger, directory }: AuthorityContext,
   ledger: Ledger,
-  directory: Directory,
   projector: Projector,
 ): FreshnessParts {
   const acknowledged = new Acknowledged({ ledger, applied: () => projector.applied, fail: lifecycle.fail });
@@ -48,13 +37,8 @@ export function createFreshness(
 }
 
 /** Once the replica has caught up: it answers for what it has read as long as it holds a lease. */
-export async function startLease(
-  { settings, lifecycle, logger }: Context,
-  health: Health,
-  metrics: Metrics,
-  directory: Directory,
-  freshness: ReplicaFreshness,
-): Promise<void> {
+export async function startLease(context: AuthorityContext, freshness: ReplicaFreshness): Promise<void> {
+  const { settings, lifecycle, logger, health, metrics, directory } = context;
   await lifecycle.start(
     'lease',
     () => freshness.live(),

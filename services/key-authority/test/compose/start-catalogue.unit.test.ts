@@ -12,7 +12,7 @@ async function start(dataDir: string) {
   const lifecycle = createLifecycle({ logger });
   const health = createHealth();
   onTestFinished(async () => void (await lifecycle.stop('the test is over')));
-  const feed = await startCatalogue({ settings: { dataDir }, lifecycle, logger }, health, createMetrics());
+  const feed = await startCatalogue({ settings: { dataDir }, lifecycle, logger, health, metrics: createMetrics() });
   feed.live();
   return { feed, logger, checks: health.report().checks };
 }

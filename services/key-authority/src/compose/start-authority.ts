@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { checkpointFile } from '@keyledger/directory';
+import { DEFAULT_PROFILE, holdOf } from '@keyledger/domain';
+import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
+import { measureApplyLag } from '@keyledger/service-kit';
+import { type AssembledAuthority, assembleAuthority } from '../application/assemble.ts';
+import type { DigestKeys } from '../digests/digest-keys.ts';
+import type { ReplicaFreshness } from '../freshness/replica-freshness.ts';
+import { type CatchUpOptions, catchUp } from '../ledger/catch-up.ts';
+import { Projector } from '../ledger/projector.ts';
+import type { AuthorityContext } from './context.ts';
+import { startCatalogue } from './start-catalogue.ts';
+import { createFreshness, leasePolicy, startLease } from './start-freshness.ts';
+
+export interface StartedAuthority {
+  readonly authority: AssembledAuthority;
+  readonly freshness: ReplicaFreshness;
+}
+
+export interface AuthorityParts {
+  readonly ledger: Ledger;
+  readonly digester: DigestKeys;
+}
+
+/** The authority itself, once it has read the whole ledger and may answer for it. */
+export async function startAuthority(context: AuthorityContext, parts: AuthorityParts): Promise<StartedAuthority> {
+  const { settings, lifecycle, logger, health, metrics, directory } = context;
+  const { ledger, digester } = parts;
+  const check = health.check('ledger');
+  let isReady = false;
+  const catalogue = await startCatalogue(context);
+  const lagOf = measureApplyLag(metrics, systemClock);
+  const projector = new Projector({
+    follower: ledger,
+    directory,
+    catalogue,
+    timers: systemTimers,
+    accepted(changes) {
+      // What is read again at a start was not late.
+      if (isReady) lagOf(changes.map(({ attempt }) => attempt));
+    },
+  });
+  const { acknowledged, freshness } = createFreshness(context, ledger, projector);
+  const authority = assembleAuthority({
+    ledger,
+    acknowledged,
+    freshness,
+    stopping: lifecycle.stopping,
+    directory,
+    catalogue,
+    projector,
+    digester,
+    logger,
+    clock: systemClock,
+    profile: DEFAULT_PROFILE,
+    environment: settings.environment,
+    bootstrap: { admin: settings.adminToken?.reveal() ?? null, node: settings.nodeToken?.reveal() ?? null },
+    commandLimit: { burst: settings.commandBurst, perSecond: settings.commandRate },
+    commandTimeoutMs: settings.commandTimeout,
+    maxKeysPerOrganization: settings.maxKeysPerOrganization,
+    isReady: () => isReady,
+  });
+  await startReading(context, { ledger, catalogue, projector, log: authority.log });
+  await startLease(context, freshness);
+  await lifecycle.start(
+    'revoke-by-secret',
+    () => authority.revokeBySecret,
+    (part) => part.close(),
+  );
+  isReady = true;
+  check.ok();
+  return { authority, freshness };
+}
+
+type Read = Pick<CatchUpOptions, 'ledger' | 'catalogue' | 'projector' | 'log'>;
+
+/** Reads the ledger to its end, and on. */
+function startReading(context: AuthorityContext, read: Read): Promise<unknown> {
+  const { settings, lifecycle, logger, directory } = context;
+  const { stopping, fail } = lifecycle;
+  const checkpoints = checkpointFile(join(settings.dataDir, 'directory.checkpoint'));
+  const maxHoldMs = holdOf(leasePolicy(settings));
+  const { acceptEpoch } = settings;
+  const hasFailed = (): boolean => lifecycle.failure !== undefined;
+  const options = { ...read, directory, clock: systemClock, logger, checkpoints, acceptEpoch, maxHoldMs };
+  return lifecycle.start(
+    'projector',
+    () => catchUp({ ...options, fail, hasFailed, stopping }),
+    (running) => running.stop(),
+  );
+}
