@@ -52,6 +52,9 @@ export async function* followTopic(
   }
 }
 
+/** What a leader that was just elected may not show yet. */
+class MissingForNow extends Error {}
+
 /** Where one follower stands. */
 class Cursor {
   next = 0;
@@ -137,6 +140,8 @@ class Cursor {
       return answer;
     } catch (error) {
       if (stop.aborted || isFault(error)) throw error;
+      // Whoever answers after an outage has a grace of its own.
+      if (!(error instanceof MissingForNow)) this.#missingSince = undefined;
       this.#links.failed(link, error);
       return null;
     }
@@ -181,7 +186,7 @@ class Cursor {
     const now = performance.now();
     this.#missingSince ??= now;
     const grace = this.#options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS;
-    throw now - this.#missingSince < grace ? new Error(what) : corrupt(what);
+    throw now - this.#missingSince < grace ? new MissingForNow(what) : corrupt(what);
   }
 }
 
