@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_HOLD_MS } from '@keyledger/domain';
+import { type LedgerPosition, MAX_HOLD_MS } from '@keyledger/domain';
 import { StartRefused } from '@keyledger/service-kit';
 import { authoritySettings } from '../settings.ts';
 import type { FoundLedger } from './found-ledger.ts';
@@ -19,12 +19,18 @@ export interface Mismatch {
 export type Mismatches = readonly [Mismatch, ...Mismatch[]];
 
 /**
- * What an operator repeats to accept this ledger in the place of what is remembered, and no other. Its end is left out:
- * other replicas may be writing, and a token that changes with each record could never be given back in time.
+ * What an operator repeats to accept this ledger in the place of what is remembered. Its end is left out, and with it
+ * which witnesses differ, as a no-op more may decide that: other replicas may be writing, each refused start writes, and
+ * a token that changes with each record could never be given back in time.
+ * @param witnesses those that agree with the ledger as well; of those of one ledger, the one with the last attempt counts
  */
-export function acceptanceToken(mismatches: Mismatches, found: FoundLedger | null): string {
-  const remembered = mismatches.map(({ witness: { ledgerIds, position } }) => [ledgerIds[0], position]);
-  const text = JSON.stringify([remembered, found?.state.ledgerId ?? null]);
+export function acceptanceToken(witnesses: readonly Witness[], found: FoundLedger | null): string {
+  const remembered = new Map<string, LedgerPosition>();
+  for (const { ledgerIds, attemptAt } of witnesses) {
+    const highest = remembered.get(ledgerIds[0]);
+    if (highest === undefined || highest < attemptAt) remembered.set(ledgerIds[0], attemptAt);
+  }
+  const text = JSON.stringify([[...remembered], found?.state.ledgerId ?? null]);
   return createHash('sha256').update(text).digest('hex').slice(0, TOKEN_DIGITS);
 }
 
@@ -47,12 +53,12 @@ export function longestHoldOf(mismatches: Mismatches): number {
 }
 
 /** Says what was expected, what was found, and how to go on. */
-export function refusal(mismatches: Mismatches, found: FoundLedger | null): StartRefused {
+export function refusal(mismatches: Mismatches, found: FoundLedger | null, token: string): StartRefused {
   const other = found === null ? 'a ledger without an id' : `ledger ${found.state.ledgerId}`;
   const message =
     `must accept that the ledger was replaced. ${mismatches.map((each) => textOf(each, other)).join('. ')}. Keys ` +
     `that were revoked in what is missing would work again. Restore the ledger as it was; or, to go on with what is ` +
-    `there, start with ${SETTING}=${acceptanceToken(mismatches, found)}`;
+    `there, start with ${SETTING}=${token}`;
   return new StartRefused([{ name: SETTING, message }]);
 }
 

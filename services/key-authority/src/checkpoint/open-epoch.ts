@@ -4,7 +4,7 @@ import type { Clock, Ledger } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
 import { attemptBy, identify } from '../application/caller.ts';
 import { CALLER, newLedgerId } from '../ledger/establish-ledger.ts';
-import { readFoundLedger } from './found-ledger.ts';
+import { type FoundLedger, readFoundLedger } from './found-ledger.ts';
 
 export interface EpochOptions {
   readonly ledger: Ledger;
@@ -19,8 +19,9 @@ const COMPACTION_KEY_BYTES = 16;
 
 /**
  * Gives a ledger that was shortened or made anew another identity, so that no position of the time before names
- * something else. Of replicas that try at once, the first one wins. Before anything else is done with the ledger: what
- * is remembered of the lost one is not touched before this stands.
+ * something else. Of replicas that try at once, the first one wins; another that knows of longer leases opens one more
+ * epoch. Before anything else is done with the ledger: what is remembered of the lost one is not touched before this
+ * stands.
  * @param replaces the ids that it was known by
  * @param longestHoldMs the longest lease that could be granted in what was lost
  * @throws Fault `ledger_unavailable`, `outcome_unknown`
@@ -32,8 +33,7 @@ export async function openEpoch(
 ): Promise<void> {
   const { ledger, maxHoldMs, signal } = options;
   for (let found = await readFoundLedger(ledger, signal); ;) {
-    const previousIds = found?.state.previousIds;
-    if (replaces.every((id) => previousIds?.includes(id) === true)) return;
+    if (found !== null && isCovered(found, replaces, longestHoldMs)) return;
     const written =
       found === null
         ? await write(options, 0, { type: 'ledger.opened', ledgerId: newLedgerId(), maxHoldMs })
@@ -46,6 +46,9 @@ export async function openEpoch(
     found = await readFoundLedger(ledger, signal, written);
   }
 }
+
+const isCovered = ({ state }: FoundLedger, replaces: readonly string[], longestHoldMs: number): boolean =>
+  replaces.every((id) => state.previousIds.includes(id)) && state.longestHoldMs >= longestHoldMs;
 
 function write({ ledger, clock }: EpochOptions, version: number, event: LedgerEvent) {
   const identity = identify(CALLER_OF_EPOCHS, 'open epoch', event);

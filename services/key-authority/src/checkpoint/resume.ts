@@ -48,12 +48,13 @@ export async function resume(options: ResumeOptions): Promise<Resumed> {
     logger.warn({ why: checkpoint.why }, 'the checkpoint is not used: reading the whole ledger');
   }
   const remembered = rememberedBy(catalogue, logger);
+  const witnesses = [checkpointWitness(checkpoint), remembered].filter((witness) => witness !== null);
   const mismatches: Mismatch[] = [];
-  for (const witness of [checkpointWitness(checkpoint), remembered]) {
-    const difference = witness === null ? null : await differenceFrom(witness, ledger, signal);
-    if (witness !== null && difference !== null) mismatches.push({ witness, difference });
+  for (const witness of witnesses) {
+    const difference = await differenceFrom(witness, ledger, signal);
+    if (difference !== null) mismatches.push({ witness, difference });
   }
-  if (isSome(mismatches)) return readAnew(options, mismatches);
+  if (isSome(mismatches)) return readAnew(options, witnesses, mismatches);
   if (checkpoint.kind !== 'usable' || !isTakenBy(remembered, checkpoint)) return FROM_THE_START;
   return restored(options, checkpoint.mark, checkpoint.snapshot);
 }
@@ -98,12 +99,17 @@ function restored({ directory, logger }: ResumeOptions, mark: LedgerMark, snapsh
 }
 
 /** Each witness counts: that the epoch of one is over does not say that another has lost nothing since. */
-async function readAnew(options: ResumeOptions, mismatches: Mismatches): Promise<Resumed> {
+async function readAnew(
+  options: ResumeOptions,
+  witnesses: readonly Witness[],
+  mismatches: Mismatches,
+): Promise<Resumed> {
   const { ledger, catalogue, logger, acceptEpoch, signal } = options;
   const found = await readFoundLedger(ledger, signal);
   const pending = mismatches.filter(({ witness }) => !isOver(witness, found));
   if (isSome(pending)) {
-    if (acceptEpoch !== acceptanceToken(pending, found)) throw refusal(pending, found);
+    const token = acceptanceToken(witnesses, found);
+    if (acceptEpoch !== token) throw refusal(pending, found, token);
     await openEpoch(options, idsOf(pending), longestHoldOf(pending));
   }
   for (const { witness, difference } of mismatches) {
