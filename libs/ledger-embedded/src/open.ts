@@ -17,6 +17,8 @@ export interface EmbeddedLedgerOptions {
   readonly logger?: Logger;
   /** How long to wait, in milliseconds, for a process that has the ledger open and is stopping. Default 0. */
   readonly lockWaitMs?: number;
+  /** Ends that wait, with its reason. */
+  readonly stopping?: AbortSignal;
   /**
    * Called once, where a write or a sync failed: every append fails from then on, until the ledger is closed and opened
    * again, which finds out what the disk holds. `internal` says what to mend.
@@ -26,14 +28,14 @@ export interface EmbeddedLedgerOptions {
 
 /**
  * Opens the durable ledger of a folder, for this process alone; an unfinished last write is cut off.
- * @throws Fault `ledger_unavailable` where another process has it or the disk refuses, `ledger_corrupt` where anything
+ * @throws Fault `ledger_unavailable` where another process has it, it cannot be locked or the disk refuses, `ledger_corrupt` where anything
  *   but an unfinished last write is damaged. `internal` says which file, which byte, and what to do.
  */
 export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<Ledger> {
-  const { folder, files = nodeFiles, logger = silentLogger, lockWaitMs = 0, onFailed } = options;
+  const { folder, files = nodeFiles, logger = silentLogger, onFailed } = options;
   try {
     await files.makeFolder(folder);
-    const releaseLock = await lockFolder(files, folder, lockWaitMs);
+    const releaseLock = await lockFolder(files, options);
     try {
       return new EmbeddedLedger(await openLog(files, folder, logger), releaseLock, onFailed);
     } catch (error) {
@@ -41,16 +43,28 @@ export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promis
       throw error;
     }
   } catch (error) {
-    if (error instanceof Fault) throw error;
+    if (error instanceof Fault || isReason(error, options.stopping)) throw error;
     throw unavailable(`The ledger in ${folder} could not be opened.`, error);
   }
 }
 
-async function lockFolder(files: FilePort, folder: string, waitMs: number): Promise<ReleaseLock> {
-  const release = await takeLock(() => files.lock(join(folder, 'ledger.lock')), waitMs);
+async function lockFolder(files: FilePort, options: EmbeddedLedgerOptions): Promise<ReleaseLock> {
+  const { folder, lockWaitMs = 0, stopping } = options;
+  const lock = (): ReleaseLock | null => {
+    try {
+      return files.lock(join(folder, 'ledger.lock'));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw unavailable(`The ledger in ${folder} cannot be locked: ${why}`, error);
+    }
+  };
+  const release = await takeLock(lock, lockWaitMs, stopping);
   if (release !== null) return release;
   throw unavailable(`Another process has the ledger in ${folder} open. Stop it, or use another folder.`);
 }
+
+const isReason = (error: unknown, signal: AbortSignal | undefined): boolean =>
+  signal?.aborted === true && error === signal.reason;
 
 async function openLog(files: FilePort, folder: string, logger: Logger): Promise<SyncedLog> {
   const path = join(folder, 'ledger.log');

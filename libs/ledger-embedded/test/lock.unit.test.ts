@@ -1,9 +1,10 @@
 import type { Ledger } from '@keyledger/ports';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openEmbeddedLedger } from '../src/index.ts';
+import { nodeFiles } from '../src/node-files.ts';
 import { allTexts, entry } from './reading.ts';
 
 let folder: string;
@@ -47,6 +48,33 @@ test('lockWaitMs is a limit', async () => {
   const began = performance.now();
   await expect(open(120)).rejects.toMatchObject({ code: 'ledger_unavailable' });
   expect(performance.now() - began).toBeGreaterThanOrEqual(120);
+});
+
+test('who waits is stopped by a signal, with its reason', async () => {
+  await open();
+  const stop = new AbortController();
+  const waiting = openEmbeddedLedger({ folder, lockWaitMs: 30_000, stopping: stop.signal });
+  const reason = new Error('enough');
+  stop.abort(reason);
+  await expect(waiting).rejects.toBe(reason);
+});
+
+test('a folder whose lock fails is refused, and why is said', async () => {
+  const lock = (): never => {
+    throw new Error('there are no locks');
+  };
+  const opening = openEmbeddedLedger({ folder, files: { ...nodeFiles, lock } });
+  await expect(opening).rejects.toMatchObject({
+    code: 'ledger_unavailable',
+    internal: `The ledger in ${folder} cannot be locked: there are no locks`,
+  });
+});
+
+test('who is refused leaves nothing in the folder', async () => {
+  await open();
+  const before = await readdir(folder);
+  await expect(open()).rejects.toMatchObject({ code: 'ledger_unavailable' });
+  expect(await readdir(folder)).toEqual(before);
 });
 
 test('a folder that cannot be used is ledger_unavailable', async () => {
