@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile, takeLock } from '@keyledger/ledger-embedded';
 import type { Logger } from '@keyledger/ports';
-import { type Lifecycle, StartRefused } from '@keyledger/service-kit';
+import { type Lifecycle, StartRefused, StopRequested } from '@keyledger/service-kit';
 import { authoritySettings } from '../settings.ts';
 
 /** A process that is stopping needs a moment to let go of what it has. */
@@ -16,7 +16,7 @@ export interface DataFolderContext {
 
 /**
  * Keeps the data folder for this authority alone: one that another fills as well remembers for neither of them. A folder
- * that cannot be locked is used all the same: what is in it can be made anew.
+ * that cannot be locked (it may only be read, its file system has no locks) is used all the same: what is in it can be made anew.
  * @throws StartRefused where another authority has it for longer than `waitMs`
  */
 export async function lockDataFolder(
@@ -24,12 +24,14 @@ export async function lockDataFolder(
   waitMs = LOCK_WAIT_MS,
 ): Promise<void> {
   const { dataDir } = settings;
+  const { stopping } = lifecycle;
   const take = async (): Promise<() => void> => {
     try {
       await mkdir(dataDir, { recursive: true });
-      return (await takeLock(() => lockFile(join(dataDir, 'authority.lock')), waitMs)) ?? refuse(dataDir);
+      const lock = (): (() => void) | null => lockFile(join(dataDir, 'authority.lock'));
+      return (await takeLock(lock, waitMs, stopping)) ?? refuse(dataDir);
     } catch (error) {
-      if (error instanceof StartRefused) throw error;
+      if (error instanceof StartRefused || error instanceof StopRequested) throw error;
       logger.warn({ err: error, dataDir }, 'the data folder cannot be locked: no other authority may use it');
       return () => undefined;
     }

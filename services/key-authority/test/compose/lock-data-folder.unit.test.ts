@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Lifecycle, StartRefused, createLifecycle } from '@keyledger/service-kit';
+import { type Lifecycle, StartRefused, StopRequested, createLifecycle } from '@keyledger/service-kit';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { lockDataFolder } from '../../src/compose/lock-data-folder.ts';
 import { TestLogger } from '../support/test-logger.ts';
@@ -39,6 +39,15 @@ test('a start waits for the authority that is stopping', async () => {
   expect(await first.lifecycle.stop('the end')).toBe(true);
   await second.started;
   await expect(authority().started).rejects.toBeInstanceOf(StartRefused);
+});
+
+test('a start that is waiting for another authority ends with the process, and is not called refused', async () => {
+  await authority().started;
+  const second = authority(30_000);
+  const ended = expect(second.started).rejects.toBeInstanceOf(StopRequested);
+  expect(await second.lifecycle.stop('changed my mind')).toBe(true);
+  await ended;
+  expect(second.lifecycle.failure).toBeUndefined();
 });
 
 test('a data folder that cannot be locked is told, and refuses nothing', async () => {
