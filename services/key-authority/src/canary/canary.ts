@@ -13,6 +13,9 @@ export interface CanaryKey {
   readonly secret: string;
 }
 
+/** What became of a revocation; `not yet`: it was waited for long enough, and may still be within its bound. */
+export type CanaryEverywhere = 'everywhere' | 'not yet' | 'too late';
+
 /** The replica that the canary tries. */
 export interface CanarySubject {
   /** False while it has not caught up, or cannot answer for what it knows: its other checks say why. */
@@ -23,15 +26,15 @@ export interface CanarySubject {
   create(organizationId: OrganizationId, expiresAt: number): Promise<CanaryKey>;
   isAllowed(secret: string): Promise<boolean>;
   revoke(keyId: string): Promise<LedgerPosition>;
-  /** @returns whether it was so within the bound that is promised, and before the signal */
-  everywhere(position: LedgerPosition, signal: AbortSignal): Promise<boolean>;
+  /** Waits for the bound that is promised, for some minutes, or until the signal, whichever ends first. */
+  everywhere(position: LedgerPosition, signal: AbortSignal): Promise<CanaryEverywhere>;
 }
 
 export interface CanaryObserver {
   /** In seconds. */
   revoked(mark: CanaryMark, seconds: number): void;
   failed(step: CanaryStep, why: string): void;
-  /** A whole round went as it should. */
+  /** A whole round went as it should, as far as it could be told. */
   sang(): void;
 }
 
@@ -136,10 +139,11 @@ export class Canary {
     this.#left = null;
     await this.#expect('refuse', false, key);
     mark('refused');
-    const isEverywhere = await step('everywhere', () => subject.everywhere(position, signal));
-    if (isEverywhere) mark('everywhere');
-    else if (!signal.aborted) throw new StepFailed('everywhere', 'not everywhere within the bound');
-    return isEverywhere;
+    const outcome = await step('everywhere', () => subject.everywhere(position, signal));
+    if (outcome === 'everywhere') mark('everywhere');
+    else if (signal.aborted) return false;
+    else if (outcome === 'too late') throw new StepFailed('everywhere', 'not everywhere within the bound');
+    return true;
   }
 
   async #expect(name: 'verify' | 'refuse', expected: boolean, key: CanaryKey): Promise<void> {

@@ -18,6 +18,8 @@ export interface ReplicaCanaryOptions {
 
 /** Beside the bound, for what is no lease: a slow machine, a report on its way. */
 const GRACE_MS = 10_000;
+/** Of a round: after an epoch of which nobody knew the leases, the bound is hours long, and the next round must not be. */
+const MOST_MS = 5 * 60_000;
 
 /** How the ledger names who did it: all canaries of all replicas are one principal. */
 const CANARY: Caller = {
@@ -50,8 +52,10 @@ export function replicaCanary(options: ReplicaCanaryOptions): CanarySubject {
     async revoke(keyId) {
       return (await keys.revoke(CANARY, keyId)).position;
     },
-    everywhere(position, signal) {
-      return everywhere.until(position, everywhere.remainingMs(position) + GRACE_MS, signal);
+    async everywhere(position, signal) {
+      const boundMs = everywhere.remainingMs(position) + GRACE_MS;
+      if (await everywhere.until(position, Math.min(boundMs, MOST_MS), signal)) return 'everywhere';
+      return boundMs > MOST_MS ? 'not yet' : 'too late';
     },
   };
 }

@@ -127,11 +127,21 @@ describe('the canary', () => {
   });
 
   test('fails when the revocation does not come true everywhere within the bound', async () => {
-    replica.isEverywhere = false;
+    replica.outcome = 'too late';
     startCanary();
     await time.pass(5 * MINUTE);
     expect(heard.failures).toEqual([['everywhere', 'not everywhere within the bound']]);
     expect(heard.marks).toEqual([['refused', 0]]);
+  });
+
+  test('sings on where the bound is longer than a round may last, and measures no more than it knows', async () => {
+    replica.outcome = 'not yet';
+    startCanary();
+    await time.pass(5 * MINUTE);
+    expect([heard.failures, heard.songs, heard.marks]).toEqual([[], 1, [['refused', 0]]]);
+    replica.answers = [false];
+    await time.pass(9 * MINUTE);
+    expect(heard.failures).toEqual([['verify', 'the key is refused']]);
   });
 
   test('revokes the key that an earlier round could not, before it makes another', async () => {
@@ -184,7 +194,7 @@ class FakeReplica implements CanarySubject {
   failing: CanaryStep | null = null;
   /** What is said of the key, instead of what is so. */
   answers: boolean[] = [];
-  isEverywhere = true;
+  outcome: Awaited<ReturnType<CanarySubject['everywhere']>> = 'everywhere';
   everywhereAfterMs = 0;
   beforeVerify: Promise<void> = Promise.resolve();
   created = 0;
@@ -223,7 +233,7 @@ class FakeReplica implements CanarySubject {
     return positionAt(7);
   }
 
-  async everywhere(_position: LedgerPosition, signal: AbortSignal): Promise<boolean> {
+  async everywhere(_position: LedgerPosition, signal: AbortSignal): ReturnType<CanarySubject['everywhere']> {
     await this.#step('everywhere');
     if (this.everywhereAfterMs > 0) {
       await new Promise<void>((resolve) => {
@@ -234,7 +244,7 @@ class FakeReplica implements CanarySubject {
         });
       });
     }
-    return this.isEverywhere && !signal.aborted;
+    return signal.aborted ? 'too late' : this.outcome;
   }
 
   #step(step: CanaryStep): Promise<void> {

@@ -1,6 +1,7 @@
-import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { DEFAULT_PROFILE, positionAt } from '@keyledger/domain';
 import { type Verifier, systemClock } from '@keyledger/ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EverywhereWaits } from '../../src/application/freshness.ts';
 import { KeyCommands } from '../../src/application/key-commands.ts';
 import type { CanarySubject } from '../../src/canary/canary.ts';
 import { replicaCanary } from '../../src/canary/replica-canary.ts';
@@ -18,12 +19,14 @@ beforeEach(async () => {
 
 afterEach(() => running.stop());
 
-function subject(verifier: Verifier = running.authority.verifier): CanarySubject {
+function subject(
+  verifier: Verifier = running.authority.verifier,
+  everywhere: EverywhereWaits = freshness.everywhere,
+): CanarySubject {
   const { authority, digestKeys: digester, clock, directory } = running;
   const common = { directory, digester, clock, profile: DEFAULT_PROFILE, environment: 'live' };
   const keys = new KeyCommands({ ...common, log: authority.log, maxKeysPerOrganization: Infinity });
   const { organizations } = authority;
-  const { everywhere } = freshness;
   return replicaCanary({ ...common, organizations, keys, verifier, everywhere, isReady: () => true });
 }
 
@@ -62,5 +65,21 @@ test('it waits for everywhere as long as is promised and a little more, until it
   const waiting = canary.everywhere(position, never);
   expect(freshness.waits).toEqual([75_000 + 10_000]);
   freshness.reached(position);
-  expect(await waiting).toBe(true);
+  expect(await waiting).toBe('everywhere');
+});
+
+test.each([
+  ['some minutes at the most, and does not know then, where the bound is longer', 15 * 3_600_000, 300_000, 'not yet'],
+  ['no longer than the bound, and calls it too late then', 75_000, 85_000, 'too late'],
+])('it waits for everywhere %s', async (_, bound, waited, outcome) => {
+  const waits: number[] = [];
+  const everywhere: EverywhereWaits = {
+    remainingMs: () => bound,
+    until: (_position, deadlineMs) => {
+      waits.push(deadlineMs);
+      return Promise.resolve(false);
+    },
+  };
+  expect(await subject(undefined, everywhere).everywhere(positionAt(1), never)).toBe(outcome);
+  expect(waits).toEqual([waited]);
 });
