@@ -2,7 +2,7 @@ import type { LedgerPosition } from '@keyledger/domain';
 
 /** Someone may use, until then, what was read below `position`. */
 interface Possible {
-  position: LedgerPosition;
+  readonly position: LedgerPosition;
   /** By the monotonic clock. */
   readonly firstUntil: number;
   until: number;
@@ -13,22 +13,30 @@ const TOGETHER = 1 / 16;
 
 /**
  * The leases that may be held from some positions, and until when. A bounded number of them, whatever their length and
- * however often they are renewed: neighbours are taken together, so that one of them may seem to last a little longer.
+ * however often they are renewed: one is left out that another outlasts from the same position or below, so that those
+ * that end later are from further up; and neighbours are taken together, so that one of them may seem to last a little
+ * longer. Those that are left end ever further apart, the later they do: some hundreds between a millisecond and hours.
  */
 export class PossibleLeases {
-  readonly #leases: Possible[] = [];
+  /** By their positions and their ends alike. */
+  #leases: Possible[] = [];
 
   add(position: LedgerPosition, now: number, waitMs: number): void {
     const until = now + waitMs;
     const last = this.#leases.at(-1);
-    if (last !== undefined && until >= last.until && until - last.firstUntil <= waitMs * TOGETHER) {
-      last.until = until;
-      // An acknowledgement may come after a later record was read.
-      if (position < last.position) last.position = position;
-      return;
-    }
-    while (this.#leases[0] !== undefined && this.#leases[0].until <= now) this.#leases.shift();
-    this.#leases.push({ position, firstUntil: until, until });
+    const next = { position, firstUntil: until, until };
+    // Nearly always; an acknowledgement may come after a later record was read.
+    if (last !== undefined && last.position <= position && isTogether(last, until, waitMs)) last.until = until;
+    else if (!this.#leases.some((one) => covers(one, next))) this.#insert(next, now, waitMs);
+  }
+
+  #insert(next: Possible, now: number, waitMs: number): void {
+    const left = this.#leases.filter((one) => one.until > now && !covers(next, one));
+    const index = left.findLastIndex(({ until }) => until < next.until);
+    const before = left[index];
+    if (before !== undefined && isTogether(before, next.until, waitMs)) before.until = next.until;
+    else left.splice(index + 1, 0, next);
+    this.#leases = left;
   }
 
   get size(): number {
@@ -48,3 +56,9 @@ export class PossibleLeases {
     return this.#leases.every(({ until }) => until <= now);
   }
 }
+
+/** Who waits for this one need not wait for the other. */
+const covers = (one: Possible, other: Possible): boolean => one.position <= other.position && one.until >= other.until;
+
+const isTogether = (before: Possible, until: number, waitMs: number): boolean =>
+  until >= before.until && until - before.firstUntil <= waitMs * TOGETHER;
