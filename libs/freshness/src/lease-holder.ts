@@ -29,6 +29,8 @@ export interface LeaseHolderOptions {
   readonly newProof: () => HolderProof;
   /** How often it asks within a staleness bound; absent: so that two askings may fail unnoticed. */
   readonly renewalsPerBound?: number;
+  /** Of a lease: with no more left, in milliseconds, it does not wait for others who ask. Absent: once it has run out. */
+  readonly urgentBelowMs?: number;
   readonly logger: Logger;
   readonly observer?: LeaseObserver;
 }
@@ -170,8 +172,9 @@ export class LeaseHolder {
 
   /** Without waiting for the answer: one that is lost must not hold up the next. */
   #schedule(life: Life, afterMs: number): void {
+    const { timers, urgentBelowMs = 0 } = this.#options;
     life.cancelNext();
-    life.cancelNext = this.#options.timers.after(afterMs, () => this.#ask(life, !life.lease.isHeld()));
+    life.cancelNext = timers.after(afterMs, () => this.#ask(life, life.lease.state().remainingMs <= urgentBelowMs));
   }
 
   #answered(life: Life, answer: BarrierAnswer): void {
@@ -189,8 +192,10 @@ export class LeaseHolder {
     life.isFailing = false;
     // An earlier barrier may have named this life without an answer; what it has applied since was not told yet.
     if (isFirst) this.applied(life.applied);
-    // What is granted for less than what was asked has to be renewed sooner.
-    this.#schedule(life, this.#renewalMs(life, atMost(answer.terms, this.#options.terms)));
+    // What is granted for less than what was asked has to be renewed sooner; and a lease lasts from the asking on.
+    const sinceMs = this.#options.clock.monotonic() - life.askedAt;
+    const renewalMs = this.#renewalMs(life, atMost(answer.terms, this.#options.terms));
+    this.#schedule(life, Math.max(0, renewalMs - sinceMs));
     this.#wake();
   }
 

@@ -28,6 +28,8 @@ export interface ReplicaFreshnessOptions {
  * others ask for, who come earlier.
  */
 const OWN_RENEWALS_PER_BOUND = 2;
+/** Half a bound is too little to wait for others as well, where the bound is a short one. */
+const OWN_URGENT_BELOW_MS = 100;
 
 /** One authority's part in the revocation guarantee: what it grants, whom it waits for, and its own lease. */
 export class ReplicaFreshness implements Freshness, LedgerListener {
@@ -70,6 +72,7 @@ export class ReplicaFreshness implements Freshness, LedgerListener {
       timers,
       newProof: options.newProof ?? newProof,
       renewalsPerBound: OWN_RENEWALS_PER_BOUND,
+      urgentBelowMs: OWN_URGENT_BELOW_MS,
       logger,
       // Another replica has opened an epoch: this one reads the same ledger, and goes on under its new name.
       observer: { ledgerReplaced: () => this.held.begin(directory.applied) },

@@ -13,7 +13,7 @@ import { Acknowledged } from '../../src/ledger/acknowledged.ts';
 const TERMS = { stalenessMs: 4_000, staleAllowanceMs: 0 };
 
 /** A replica whose barriers land and are read at once. */
-function replica() {
+function replica({ terms = TERMS, acknowledgedAfterMs = 0 } = {}) {
   const time = new VirtualTime();
   const directory = new Directory();
   const story = new Story();
@@ -34,6 +34,7 @@ function replica() {
     barrier: async ({ value }: LedgerEntry) => {
       const record = decodeRecord(value);
       if (record.kind === 'noop') noops.push(record.noop);
+      if (acknowledgedAfterMs > 0) await new Promise<void>((resolve) => time.after(acknowledgedAfterMs, resolve));
       last += 1;
       queueMicrotask(() => read(positionAt(last)));
       return { position: positionAt(last), isNew: true };
@@ -47,7 +48,7 @@ function replica() {
     }),
     directory,
     waitFor: () => Promise.resolve(),
-    policy: TERMS,
+    policy: terms,
     clock: time,
     timers: time,
     logger: silentLogger,
@@ -63,6 +64,17 @@ test('a replica holds a lease for as long as it runs', async () => {
   for (let second = 0; second < 60; second += 1) {
     await time.pass(1_000);
     expect(freshness.held.isHeld()).toBe(true);
+  }
+});
+
+test('a short lease of its own is renewed in time, also where the ledger takes a while to acknowledge', async () => {
+  const terms = { stalenessMs: 100, staleAllowanceMs: 0 };
+  const { time, freshness } = replica({ terms, acknowledgedAfterMs: 40 });
+  freshness.live();
+  await time.pass(60);
+  for (let ms = 0; ms < 2_000; ms += 1) {
+    await time.pass(1);
+    expect(freshness.held.isHeld(), `after ${String(ms)} ms`).toBe(true);
   }
 });
 
