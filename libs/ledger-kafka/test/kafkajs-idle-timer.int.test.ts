@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { silentLogger } from '@keyledger/ports';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createCluster, type OwnedCluster } from '../src/kafkajs.ts';
+
+const TIMEOUT_MS = 400;
+
+/** A broker that takes every question and answers none. */
+const silent = createServer((socket) => {
+  accepted.add(socket.on('error', () => undefined).resume());
+});
+const accepted = new Set<Socket>();
+
+beforeEach(async () => {
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const socket of accepted) socket.destroy();
+  accepted.clear();
+  silent.close();
+  await once(silent, 'close');
+});
+
+function toSilent(requestTimeoutMs: number): OwnedCluster {
+  const broker = `127.0.0.1:${String((silent.address() as AddressInfo).port)}`;
+  const options = {
+    brokers: [broker],
+    topic: 'topic',
+    clientId: 'test',
+    connectionTimeoutMs: TIMEOUT_MS,
+    requestTimeoutMs,
+  };
+  return createCluster({ ...options, logger: silentLogger }, [broker]);
+}
+
+test('a request without an answer fails within its time-out and a bit', async () => {
+  const { cluster, sockets } = toSilent(TIMEOUT_MS);
+  const began = performance.now();
+  await expect(cluster.connect()).rejects.toThrow(/timed out/u);
+  const took = performance.now() - began;
+  expect(took).toBeGreaterThanOrEqual(TIMEOUT_MS);
+  expect(took).toBeLessThan(2 * TIMEOUT_MS);
+  for (const socket of sockets) socket.destroy();
+});
+
+test('nothing looks for late requests of a connection that was given up', async () => {
+  const begun = vi.spyOn(globalThis, 'setInterval');
+  const ended = vi.spyOn(globalThis, 'clearInterval');
+  const { cluster, sockets } = toSilent(60_000);
+  const failed = expect(cluster.connect()).rejects.toThrow('given up');
+  await expect.poll(() => begun.mock.results.length).toBeGreaterThan(0);
+  const timers = begun.mock.results.map(({ value }) => value as NodeJS.Timeout);
+  for (const socket of sockets) socket.destroy(new Error('given up'));
+  await failed;
+  await expect.poll(() => timers.filter((timer) => !ended.mock.calls.some(([one]) => one === timer))).toEqual([]);
+});
