@@ -1,6 +1,7 @@
 import { positionAt } from '@keyledger/domain';
-import { type FollowFrom, isFault, type LedgerBatch, type SeenRecord } from '@keyledger/ports';
+import { type FollowFrom, isFault, type LedgerBatch, type SeenRecord, systemClock } from '@keyledger/ports';
 import { corrupt, KAFKA_ERROR, KafkaRefusal, unavailable } from './errors.ts';
+import { Grace } from './grace.ts';
 import { type KnownRecord, KnownRecords } from './known-records.ts';
 import { type Link, unlessAborted } from './link.ts';
 import { Links } from './links.ts';
@@ -52,27 +53,24 @@ export async function* followTopic(
   }
 }
 
-/** What a leader that was just elected may not show yet. */
-class MissingForNow extends Error {}
-
 /** Where one follower stands. */
 class Cursor {
   next = 0;
   readonly #options: KafkaFollowerOptions;
   readonly #links: Links;
   #leaderEpoch = -1;
-  /** Since when, on the monotonic clock, the log has not held what comes next. */
-  #missingSince: number | undefined;
+  readonly #grace: Grace;
   readonly #known: KnownRecords;
   /** The connection over which those were seen to be there. */
   #proven: Link | undefined;
-  /** When, on the monotonic clock, the leader answered last. */
-  #answeredAt = 0;
+  /** The log was the one that was read at this moment or later: when it was asked, as its answer may lie unread for long. */
+  #watchedAt: Moment = { wall: 0, monotonic: 0 };
 
   constructor(options: KafkaFollowerOptions, links: Links, known: KnownRecords) {
     this.#options = options;
     this.#links = links;
     this.#known = known;
+    this.#grace = new Grace(options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS);
   }
 
   get upTo() {
@@ -90,14 +88,30 @@ class Cursor {
 
   /** What follows, or null where nothing did within a long poll, or a connection has to be opened anew. */
   async read(stop: AbortSignal): Promise<LedgerBatch | null> {
-    const answer = await this.#ask(stop, async (link) => {
-      await this.#prove(link);
-      return this.#fetch(link, this.next, MAX_FETCH_BYTES);
-    });
+    const answer = await this.#ask(stop, (link) => this.#fetchProven(link));
     if (answer === null) return null;
-    this.#missingSince = undefined;
-    this.#answeredAt = performance.now();
+    this.#grace.found();
     return this.#take(answer);
+  }
+
+  /**
+   * Whatever happens to the topic while the leader is asked, it refuses or closes the connection; but between two
+   * questions this process may have stood still, or the network. So what was read before is read again, over a new
+   * connection and behind an answer that came later than at once, and must be the same. A log that was restored from a
+   * backup and has grown since then is found out here. It is looked up after the answer, as only then it is of the log
+   * that the answer is of; an answer of nothing needs no proof.
+   */
+  async #fetchProven(link: Link): Promise<Buffer> {
+    if (link !== this.#proven) {
+      this.#watchedAt = now();
+      await this.#prove(link);
+    }
+    const askedAt = now();
+    const batches = await this.#fetch(link, this.next, MAX_FETCH_BYTES);
+    if (batches.length === 0) return batches;
+    if (elapsedMs(this.#watchedAt) >= UNWATCHED_MS) await this.#prove(link);
+    this.#watchedAt = askedAt;
+    return batches;
   }
 
   /** The batches from there on. @throws KafkaRefusal; Fault `ledger_corrupt` where they were missing for too long */
@@ -111,13 +125,8 @@ class Cursor {
     return batches;
   }
 
-  /**
-   * Whatever happens to the topic while the leader is asked, it refuses or closes the connection. So over a new one, and
-   * after a pause, what was read last is read again, and must be the same. A log that was restored from a backup and has
-   * grown since then is found out here.
-   */
+  /** @throws Fault `ledger_corrupt` where the log is another one; what {@link #missing} throws */
   async #prove(link: Link): Promise<void> {
-    if (link === this.#proven && performance.now() - this.#answeredAt < UNWATCHED_MS) return;
     for (const known of this.#known.all) await this.#find(link, known);
     this.#proven = link;
   }
@@ -140,8 +149,6 @@ class Cursor {
       return answer;
     } catch (error) {
       if (stop.aborted || isFault(error)) throw error;
-      // Whoever answers after an outage has a grace of its own.
-      if (!(error instanceof MissingForNow)) this.#missingSince = undefined;
       this.#links.failed(link, error);
       return null;
     }
@@ -183,11 +190,22 @@ class Cursor {
    * is gone: the topic was cut or made anew, and reading on from anywhere would hide it (rule 20).
    */
   #missing(what: string): never {
-    const now = performance.now();
-    this.#missingSince ??= now;
-    const grace = this.#options.missingGraceMs ?? DEFAULT_MISSING_GRACE_MS;
-    throw now - this.#missingSince < grace ? new MissingForNow(what) : corrupt(what);
+    throw this.#grace.isOver() ? corrupt(what) : new Error(what);
   }
+}
+
+/** On both clocks: the monotonic one may stand still while the machine is suspended. */
+interface Moment {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+const now = (): Moment => ({ wall: systemClock.wall(), monotonic: systemClock.monotonic() });
+
+/** By the clock that says more; a wall clock that was set back says that something happened. */
+function elapsedMs(since: Moment): number {
+  const { wall, monotonic } = now();
+  return Math.max(Math.abs(wall - since.wall), monotonic - since.monotonic);
 }
 
 /** The record at that position, where the log still has it. */

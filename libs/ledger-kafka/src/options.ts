@@ -22,7 +22,8 @@ export interface KafkaFollowerOptions {
   readonly startTimeoutMs?: number;
   /**
    * How long the log may look shorter, or begin later, than what was asked for before it counts as lost: a leader that
-   * was just elected may be behind for a moment. Default 5 s.
+   * was just elected may be behind for a moment. Begins again where it could not be looked at for longer than this (or
+   * than 2.5 s, if that is more). Default 5 s.
    */
   readonly missingGraceMs?: number;
   readonly logger: Logger;
