@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-const LOCKER = join(import.meta.dirname, 'locker.ts');
+const LOCKER = join(import.meta.dirname, 'lock.child.ts');
 
 test('a lock file that may only be read is no lock: nobody is told that it has it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-read-only-'));

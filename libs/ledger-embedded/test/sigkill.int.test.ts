@@ -9,7 +9,7 @@ import { openEmbeddedLedger } from '../src/index.ts';
 import { allTexts } from './reading.ts';
 
 const LIVES = 5;
-const WRITER = join(import.meta.dirname, 'writer.ts');
+const WRITER = join(import.meta.dirname, 'writer.child.ts');
 
 let folder: string;
 let child: ChildProcess | undefined;

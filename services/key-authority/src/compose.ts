@@ -20,7 +20,7 @@ export async function compose(
   process: ComposeContext<typeof authoritySettings.settings>,
   announce: (addresses: AuthorityAddresses) => void,
 ): Promise<void> {
-  const { settings, lifecycle, logger } = process;
+  const { lifecycle, logger } = process;
   const directory = new Directory();
   const context: AuthorityContext = { ...process, health: createHealth(), metrics: createMetrics(), directory };
   let lease = (): LeaseState => NO_LEASE;
@@ -28,7 +28,7 @@ export async function compose(
   const digester = await startDigestKeys(context);
   const ledger = await lifecycle.start(
     'ledger',
-    () => openLedger(settings, logger, lifecycle.fail),
+    () => openLedger(context),
     (part) => part.close(),
   );
   await lockDataFolder(context);

@@ -1,7 +1,7 @@
 import { openEmbeddedLedger } from '@keyledger/ledger-embedded';
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
 import { type Ledger, type Logger, isFault } from '@keyledger/ports';
-import { StartRefused, type Values, kafkaConnection } from '@keyledger/service-kit';
+import { type ComposeContext, type Lifecycle, StartRefused, kafkaConnection } from '@keyledger/service-kit';
 import { authoritySettings } from '../settings.ts';
 import { LOCK_WAIT_MS } from './lock-data-folder.ts';
 
@@ -9,19 +9,20 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 4_000;
 const APPEND_TIMEOUT_MS = 5_000;
 
-type Settings = Values<typeof authoritySettings.settings>;
+type LedgerContext = ComposeContext<typeof authoritySettings.settings>;
+type Settings = LedgerContext['settings'];
 
 /**
- * The ledger that the settings name.
- * @param fail called where it can never be written again by this process: only a restart finds out what the disk holds
+ * The ledger that the settings name. Where it can never be written again by this process, that fails: only a restart
+ * finds out what the disk holds.
  * @throws StartRefused where an operator must mend something first: another process has it open, it is damaged, or its
  *   topic is not safe
  * @throws Fault `ledger_unavailable` where Kafka does not answer
  */
-export async function openLedger(settings: Settings, logger: Logger, fail: (error: unknown) => void): Promise<Ledger> {
+export async function openLedger({ settings, logger, lifecycle }: LedgerContext): Promise<Ledger> {
   const isLocal = settings.ledger.kind === 'embedded';
   try {
-    return await open(settings, logger, fail);
+    return await open(settings, logger, lifecycle);
   } catch (error) {
     // Kafka may come back by itself; a local file does not.
     if (!isFault(error) || (!isLocal && error.code === 'ledger_unavailable')) throw error;
@@ -30,10 +31,10 @@ export async function openLedger(settings: Settings, logger: Logger, fail: (erro
   }
 }
 
-function open(settings: Settings, logger: Logger, onFailed: (error: unknown) => void): Promise<Ledger> {
+function open(settings: Settings, logger: Logger, { fail, stopping }: Lifecycle): Promise<Ledger> {
   const { ledger } = settings;
   if (ledger.kind === 'embedded') {
-    return openEmbeddedLedger({ folder: ledger.directory, logger, lockWaitMs: LOCK_WAIT_MS, onFailed });
+    return openEmbeddedLedger({ folder: ledger.directory, logger, lockWaitMs: LOCK_WAIT_MS, onFailed: fail, stopping });
   }
   return openKafkaLedger({
     ...kafkaConnection(ledger.brokers, settings),
