@@ -1,15 +1,7 @@
-import { type LedgerPosition, type OrganizationId, positionAt } from '@keyledger/domain';
-import { Fault } from '@keyledger/ports';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { VirtualTime, settled } from '../../../../libs/freshness/test/kit/virtual-time.ts';
-import {
-  Canary,
-  type CanaryKey,
-  type CanaryMark,
-  type CanaryObserver,
-  type CanaryStep,
-  type CanarySubject,
-} from '../../src/canary/canary.ts';
+import { Canary, type CanaryMark, type CanaryObserver, type CanaryStep } from '../../src/canary/canary.ts';
+import { FakeReplica } from './fake-replica.ts';
 
 const MINUTE = 60_000;
 const INTERVAL = 10 * MINUTE;
@@ -20,7 +12,7 @@ let heard: Heard;
 
 beforeEach(() => {
   time = new VirtualTime();
-  replica = new FakeReplica();
+  replica = new FakeReplica(time);
   heard = new Heard();
 });
 
@@ -187,69 +179,4 @@ class Heard implements CanaryObserver {
   revoked = (mark: CanaryMark, seconds: number): void => void this.marks.push([mark, seconds]);
   failed = (step: CanaryStep, why: string): void => void this.failures.push([step, why]);
   sang = (): void => void (this.songs += 1);
-}
-
-class FakeReplica implements CanarySubject {
-  ready = true;
-  failing: CanaryStep | null = null;
-  /** What is said of the key, instead of what is so. */
-  answers: boolean[] = [];
-  outcome: Awaited<ReturnType<CanarySubject['everywhere']>> = 'everywhere';
-  everywhereAfterMs = 0;
-  beforeVerify: Promise<void> = Promise.resolve();
-  created = 0;
-  expiresAt = 0;
-  readonly active = new Set<string>();
-  readonly calls: CanaryStep[] = [];
-
-  isReady(): boolean {
-    return this.ready;
-  }
-
-  async organization(): Promise<OrganizationId> {
-    await this.#step('organization');
-    return 'org_canary' as OrganizationId;
-  }
-
-  async create(_organizationId: OrganizationId, expiresAt: number): Promise<CanaryKey> {
-    await this.#step('create');
-    this.created += 1;
-    this.expiresAt = expiresAt;
-    const id = `key_${String(this.created)}`;
-    this.active.add(id);
-    return { id, secret: `secret of ${id}` };
-  }
-
-  async isAllowed(secret: string): Promise<boolean> {
-    const isActive = this.active.has(secret.replace('secret of ', ''));
-    await this.#step(isActive ? 'verify' : 'refuse');
-    if (isActive) await this.beforeVerify;
-    return this.answers.shift() ?? isActive;
-  }
-
-  async revoke(keyId: string): Promise<LedgerPosition> {
-    await this.#step('revoke');
-    this.active.delete(keyId);
-    return positionAt(7);
-  }
-
-  async everywhere(_position: LedgerPosition, signal: AbortSignal): ReturnType<CanarySubject['everywhere']> {
-    await this.#step('everywhere');
-    if (this.everywhereAfterMs > 0) {
-      await new Promise<void>((resolve) => {
-        const cancel = time.after(this.everywhereAfterMs, resolve);
-        signal.addEventListener('abort', () => {
-          cancel();
-          resolve();
-        });
-      });
-    }
-    return signal.aborted ? 'too late' : this.outcome;
-  }
-
-  #step(step: CanaryStep): Promise<void> {
-    this.calls.push(step);
-    if (this.failing !== step) return Promise.resolve();
-    return Promise.reject(new Fault('ledger_unavailable', 'The ledger is not available.'));
-  }
 }
