@@ -82,6 +82,7 @@ export class Gate {
       clientAddress: exchange.clientAddress,
       origin: exchange.head.origin,
       secretKindRequired: false,
+      secretKindRefused: false,
       organizationHolderRequired: false,
     };
     return this.#options.verifier.verify(request);

@@ -48,7 +48,14 @@ export class OrganizationCommands {
   async create(caller: Caller, input: CreateOrganizationInput): Promise<Outcome> {
     demand(caller.principal, 'organizations.create');
     const { directory, log, clock, profile, environment } = this.#options;
-    const { name, slug, routes = ['*'], environments = [environment], tier = profile.tiers[0], demo = false } = input;
+    const {
+      name,
+      slug,
+      routes = ['*'],
+      environments = [environment],
+      tier = profile.tiers[0].name,
+      demo = false,
+    } = input;
     const event: OrganizationCreated = { type: 'organization.created', name, slug, routes, environments, tier, demo };
     const identity = identify(caller, 'POST /v1/organizations', input);
     const now = clock.wall();

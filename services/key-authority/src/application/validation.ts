@@ -54,7 +54,8 @@ export class Problems {
   }
 
   tier(field: string, tier: string, profile: Profile): void {
-    this.check(profile.tiers.includes(tier), field, `one of ${profile.tiers.join(', ')}`);
+    const names = profile.tiers.map(({ name }) => name);
+    this.check(names.includes(tier), field, `one of ${names.join(', ')}`);
   }
 
   environments(field: string, environments: readonly string[], profile: Profile): void {
