@@ -77,7 +77,7 @@ async function startPublicPort(
     upstream: new URL(upstream),
     environments: [environment],
     apiKeysEnabled: apiKeys,
-    keyFormat: DEFAULT_PROFILE.keyFormat,
+    profile: () => DEFAULT_PROFILE,
     trustedProxies: trustedProxies ?? [],
     errorDocs: ERROR_PAGE_PATH,
     revokeBySecret: (secret, clientAddress) => leaks.tryEnqueue(secret, clientAddress),

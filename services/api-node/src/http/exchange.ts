@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '@keyledger/ports';
 import type { Outcome, PublicHooks } from './options.ts';
 import type { Peer, Peers } from './peer.ts';
+import type { CurrentRules, PortRules } from './port-rules.ts';
 import type { PublicCode } from './public-codes.ts';
-import type { Refusals } from './refusals.ts';
 import { type RequestHead, expectsContinue, readHead } from './request-head.ts';
 import { settleUnreadBody } from './unread-body.ts';
 
@@ -15,7 +15,7 @@ export const newRequestId = (): string => randomUUID();
 /** What all exchanges of a server share. */
 export interface ExchangeContext {
   readonly peers: Peers;
-  readonly refusals: Refusals;
+  readonly rules: CurrentRules;
   readonly clock: Clock;
   readonly hooks: PublicHooks;
   /** The server stops: connections end with the answer under way. */
@@ -32,6 +32,7 @@ export class Exchange {
   readonly peer: Peer;
   readonly clientAddress: string | null;
   readonly requestId: string;
+  readonly rules: PortRules;
   readonly #context: ExchangeContext;
   readonly #startedAt: number;
   #ended = false;
@@ -41,6 +42,7 @@ export class Exchange {
     this.#startedAt = context.clock.monotonic();
     this.req = req;
     this.res = res;
+    this.rules = context.rules.now();
     this.target = target;
     this.head = readHead(req.rawHeaders);
     this.peer = context.peers.of(req.socket);
@@ -62,7 +64,7 @@ export class Exchange {
       return;
     }
     const close = this.closing || this.#endsUnclearly(code);
-    const status = this.#context.refusals.send(this.res, code, this.requestId, close);
+    const status = this.rules.refusals.send(this.res, code, this.requestId, close);
     settleUnreadBody(this.req);
     this.end(code, status);
   }

@@ -1,4 +1,4 @@
-import { type KeyFormat, type KeyPrefix, parseKeyText } from '@keyledger/domain';
+import { type KeyPrefix, parseKeyText } from '@keyledger/domain';
 import { type Logger, type Verification, type VerifyRequest, type Verifier, isFault } from '@keyledger/ports';
 import { readCredential } from './credentials.ts';
 import { nameOf } from './error-name.ts';
@@ -13,7 +13,6 @@ export interface GateOptions {
   readonly proxy: UpstreamProxy;
   readonly environments: readonly string[];
   readonly apiKeysEnabled: boolean;
-  readonly keyFormat: KeyFormat;
   readonly verifyMs: number;
   readonly hooks: PublicHooks;
   readonly logger: Logger;
@@ -37,9 +36,9 @@ export class Gate {
   }
 
   #check(exchange: Exchange): void {
-    const { keyFormat, hooks } = this.#options;
+    const { keyFormat } = exchange.rules.profile;
     const { target, removed } = withoutKeys(keyFormat, exchange.target);
-    if (removed > 0) hooks.keyInQuery(exchange.clientAddress, exchange.requestId);
+    if (removed > 0) this.#options.hooks.keyInQuery(exchange.clientAddress, exchange.requestId);
     const credential = readCredential(exchange.head);
     if (credential.refusal !== null) return exchange.refuse(credential.refusal);
     const prefix = parseKeyText(keyFormat, credential.token);

@@ -1,4 +1,4 @@
-import type { AddressRange, BucketLimit, KeyFormat } from '@keyledger/domain';
+import type { AddressRange, BucketLimit, Profile } from '@keyledger/domain';
 import type { Clock, Logger, Verifier } from '@keyledger/ports';
 import type { PublicCode } from './public-codes.ts';
 
@@ -43,8 +43,8 @@ export interface PublicServerOptions {
   /** The environments whose key texts are admitted here; a text that names another is `test_prefix_not_allowed`. */
   readonly environments: readonly string[];
   readonly apiKeysEnabled: boolean;
-  /** Every prefix of the deployment, those of other environments included. */
-  readonly keyFormat: KeyFormat;
+  /** The profile of now; asked once a request. One that says something else is another object. */
+  readonly profile: () => Profile;
   readonly trustedProxies: readonly AddressRange[];
   /** The address of the page that explains the codes, for `Link: <…#code>; rel="help"`. */
   readonly errorDocs: string;

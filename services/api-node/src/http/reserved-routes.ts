@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type KeyFormat, type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
+import { type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_PAGE } from './error-page.ts';
@@ -13,7 +13,6 @@ const ACCEPTED = '{"status":"accepted"}';
 export interface ReservedRoutesOptions {
   /** Null: the request is malformed and has its answer. */
   readonly open: (req: IncomingMessage, res: ServerResponse) => Exchange | null;
-  readonly keyFormat: KeyFormat;
   readonly revokeBySecret: PublicServerOptions['revokeBySecret'];
   readonly revokeLimiter: TokenBuckets;
   readonly clock: Clock;
@@ -79,7 +78,7 @@ function revoke(exchange: Exchange, secret: string | null, options: ReservedRout
   if (secret === null) return exchange.refuse('malformed_request');
   const waitMs = options.revokeLimiter.take(addressBlock(exchange.clientAddress), options.clock.monotonic());
   if (waitMs > 0) return exchange.refuse('rate_limited');
-  const couldBeKey = parseKeyText(options.keyFormat, secret) !== null;
+  const couldBeKey = parseKeyText(exchange.rules.profile.keyFormat, secret) !== null;
   if (couldBeKey && !options.revokeBySecret(secret, exchange.clientAddress)) return exchange.refuse('rate_limited');
   accept(exchange);
 }

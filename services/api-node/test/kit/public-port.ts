@@ -51,7 +51,7 @@ export async function startPort(
     upstream,
     environments: ['live'],
     apiKeysEnabled: true,
-    keyFormat: DEFAULT_PROFILE.keyFormat,
+    profile: () => DEFAULT_PROFILE,
     trustedProxies: trusted.map((text) => parseAddressRange(text) ?? failRange(text)),
     errorDocs: ERROR_DOCS,
     revokeBySecret: () => true,
