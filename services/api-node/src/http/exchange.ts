@@ -35,6 +35,7 @@ export class Exchange {
   readonly rules: PortRules;
   readonly #context: ExchangeContext;
   readonly #startedAt: number;
+  readonly #alsoTold: string[] = [];
   #ended = false;
 
   constructor(context: ExchangeContext, req: IncomingMessage, res: ServerResponse, target: string) {
@@ -56,17 +57,46 @@ export class Exchange {
     return this.#context.closing;
   }
 
-  /** Answers with one of the node's own codes; does nothing where the client has left or has its answer. */
-  refuse(code: PublicCode): void {
-    if (this.#ended) return;
-    if (this.res.headersSent || this.res.destroyed) {
-      this.end('client_closed', 499);
-      return;
-    }
+  /** Headers that the answer will have, whoever makes it: names and values in turn. */
+  get alsoTold(): readonly string[] {
+    return this.#alsoTold;
+  }
+
+  /** Adds to {@link alsoTold}. */
+  alsoTell(headers: readonly string[]): void {
+    if (headers.length > 0) this.#alsoTold.push(...headers);
+  }
+
+  /**
+   * Answers with one of the node's own codes; does nothing where the client has left or has its answer.
+   * @param field the query parameter that is to blame
+   */
+  refuse(code: PublicCode, field: string | null = null): void {
+    if (!this.#canBeAnswered()) return;
     const close = this.closing || this.#endsUnclearly(code);
-    const status = this.rules.refusals.send(this.res, code, this.requestId, close);
+    const headers = [...this.#alsoTold, 'X-Request-Id', this.requestId];
+    if (close) headers.push('Connection', 'close');
+    const status = this.rules.refusals.send(this.res, code, field, headers);
     settleUnreadBody(this.req);
     this.end(code, status);
+  }
+
+  /** Answers without a body, with what the node itself has to say. */
+  accept(status: 204, headers: readonly string[]): void {
+    if (!this.#canBeAnswered()) return;
+    const all = [...headers, 'X-Request-Id', this.requestId];
+    if (this.closing || expectsContinue(this.head)) all.push('Connection', 'close');
+    this.res.writeHead(status, all);
+    this.res.end();
+    settleUnreadBody(this.req);
+    this.end('accepted', status);
+  }
+
+  #canBeAnswered(): boolean {
+    if (this.#ended) return false;
+    if (!this.res.headersSent && !this.res.destroyed) return true;
+    this.end('client_closed', 499);
+    return false;
   }
 
   /** Where the next request begins can't be told: in a malformed one, or where a body may or may not follow. */

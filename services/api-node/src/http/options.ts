@@ -2,7 +2,7 @@ import type { AddressRange, BucketLimit, Profile } from '@keyledger/domain';
 import type { Clock, Logger, Verifier } from '@keyledger/ports';
 import type { PublicCode } from './public-codes.ts';
 
-/** How a request ended: a refusal's code, the upstream's answer, a reserved path's own, or nobody left to answer. */
+/** How a request ended: a refusal's code, the upstream's answer, one of the node's own, or nobody left to answer. */
 export type Outcome = PublicCode | 'forwarded' | 'accepted' | 'client_closed';
 
 /** What the port tells whoever counts. Nothing here ever holds a secret. Must not throw. */

@@ -1,15 +1,24 @@
 import type { Profile } from '@keyledger/domain';
+import { CredentialReader } from './credentials.ts';
+import { errorPage } from './error-page.ts';
+import { HeaderRules } from './header-rules.ts';
 import { Refusals } from './refusals.ts';
 
 /** What a profile means at the public port, worked out once. */
 export class PortRules {
   readonly profile: Profile;
+  readonly credentials: CredentialReader;
+  readonly headers: HeaderRules;
   readonly refusals: Refusals;
+  readonly errorPage: string;
 
   /** @param errorDocs the address of the page that explains the codes. */
   constructor(profile: Profile, errorDocs: string) {
     this.profile = profile;
-    this.refusals = new Refusals(errorDocs);
+    this.credentials = new CredentialReader(profile.credentials);
+    this.headers = new HeaderRules(profile);
+    this.refusals = new Refusals(profile.errors, errorDocs);
+    this.errorPage = errorPage(profile.errors);
   }
 }
 

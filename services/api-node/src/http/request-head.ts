@@ -11,6 +11,7 @@ export interface RequestHead {
   transferEncoding: string | null;
   transferEncodings: number;
   expect: string | null;
+  /** Empty: none. */
   origin: string;
   requestId: string | null;
   /** All of them, joined; empty: none. */
@@ -62,7 +63,8 @@ function note(head: RequestHead, name: string, value: string): void {
       head.expect = value;
       break;
     case 'origin':
-      head.origin = value;
+      // RFC 6454 section 7.3: one at most. Of several none is believed.
+      head.origin = head.origin === '' ? value : 'null';
       break;
     case 'x-request-id':
       head.requestId = value;

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_PAGE } from './error-page.ts';
 import type { Exchange } from './exchange.ts';
 import type { PublicServerOptions } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
@@ -34,7 +33,8 @@ function send(exchange: Exchange, status: number, type: string, caching: string,
 
 const accept = (exchange: Exchange): void => send(exchange, 202, 'application/json', 'no-store', ACCEPTED);
 
-const showErrors = (exchange: Exchange): void => send(exchange, 200, 'text/html', 'public, max-age=300', ERROR_PAGE);
+const showErrors = (exchange: Exchange): void =>
+  send(exchange, 200, 'text/html', 'public, max-age=300', exchange.rules.errorPage);
 
 /** What a failure of Fastify's body parsing is called outside. */
 function parsingCode(error: FastifyError): PublicCode {
