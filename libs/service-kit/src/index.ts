@@ -23,6 +23,7 @@ export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';
 export { PRODUCT_NAMES, productSettings } from './product/settings.ts';
+export type { SampleOwner } from './product/sample-owner.ts';
 export { tlsRules, tlsSettings } from './product/tls-settings.ts';
 
 export { createLogger } from './logging/logger.ts';

@@ -11,6 +11,7 @@ import { ENDPOINT_FORM, ORIGIN_FORM, endpoint, origin } from './endpoint.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { ledgerSetting } from './ledger.ts';
 import { OUTAGE_FORM, outagePolicy } from './outage.ts';
+import { SAMPLE_OWNER_FORM, sampleOwner } from './sample-owner.ts';
 import { tlsSettings } from './tls-settings.ts';
 
 const RANGE_FORM = 'an address or a CIDR range without host bits';
@@ -103,6 +104,9 @@ export const productSettings = {
     default: '8419',
   }),
   upstreamPort: port('KEYLEDGER_UPSTREAM_PORT', { summary: 'The sample upstream', default: '8420' }),
+  upstreamOrganizations: list('KEYLEDGER_UPSTREAM_ORGANIZATIONS', SAMPLE_OWNER_FORM, sampleOwner, {
+    summary: 'The ids of the organizations that the resources of a sample upstream belong to, by their slugs',
+  }),
   logLevel: choice('KEYLEDGER_LOG_LEVEL', ['error', 'warn', 'info', 'debug', 'silent'], {
     summary: 'The least severe entries that are logged',
     default: 'info',
