@@ -7,6 +7,7 @@ import { type EventQuery, type EventRecord, EventTable } from './event-table.ts'
 import type { KeyRecord } from './key-record.ts';
 import { type LedgerMemory, LedgerMemoryReader } from './ledger-memory.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
+import { type MemberRecord, MemberTable } from './member-table.ts';
 import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
 import type { Page, PageQuery } from './paging.ts';
 import { TABLES } from './schema.ts';
@@ -24,6 +25,7 @@ export class Catalogue implements Disposable {
   readonly #organizations: OrganizationTable;
   readonly #keys: KeyTable;
   readonly #tokens: TokenTable;
+  readonly #members: MemberTable;
   readonly #events: EventTable;
   readonly #ledger: LedgerMemoryReader;
 
@@ -35,6 +37,7 @@ export class Catalogue implements Disposable {
     this.#organizations = new OrganizationTable(database);
     this.#keys = new KeyTable(database);
     this.#tokens = new TokenTable(database);
+    this.#members = new MemberTable(database);
     this.#events = new EventTable(database);
     this.#ledger = new LedgerMemoryReader(database);
     database.stopWaiting();
@@ -100,6 +103,9 @@ export class Catalogue implements Disposable {
       case 'token':
         this.#tokens.apply({ ...change, aggregate: { ...aggregate, state } });
         return;
+      case 'member':
+        this.#members.apply({ ...change, aggregate: { ...aggregate, state } });
+        return;
       default:
         state satisfies never;
     }
@@ -135,6 +141,15 @@ export class Catalogue implements Disposable {
   /** Newest first, revoked ones among them. */
   listTokens(organizationId: string, page: PageQuery): Page<TokenRecord> {
     return this.#tokens.list(organizationId, page);
+  }
+
+  member(id: string): MemberRecord | undefined {
+    return this.#members.byId(id);
+  }
+
+  /** Newest first, removed ones among them. */
+  listMembers(organizationId: string, page: PageQuery): Page<MemberRecord> {
+    return this.#members.list(organizationId, page);
   }
 
   /** The events of one aggregate, newest first. */

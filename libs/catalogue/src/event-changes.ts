@@ -39,6 +39,12 @@ export function shownChanges(event: LedgerEvent): EventChanges {
       const { organizationId, name, role, expiresAt, last4 } = event;
       return { organizationId, name, role, expiresAt, last4 };
     }
+    case 'member.added': {
+      const { organizationId, subject, role } = event;
+      return { organizationId, subject, role };
+    }
+    case 'member.role_changed':
+      return { role: event.role };
     case 'organization.updated':
     case 'key.updated':
       return { ...event.changes };
@@ -49,6 +55,7 @@ export function shownChanges(event: LedgerEvent): EventChanges {
     case 'key.resumed':
     case 'key.revoked':
     case 'token.revoked':
+    case 'member.removed':
     case 'unknown':
       return {};
     default:

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { HISTORY } from '../src/event-table.ts';
 import { LIST as KEYS } from '../src/key-table.ts';
+import { LIST as MEMBERS } from '../src/member-table.ts';
 import { SCHEMA } from '../src/schema.ts';
 import { LIST as TOKENS } from '../src/token-table.ts';
 
@@ -11,6 +12,11 @@ test.each([
     'tokens of an organization',
     TOKENS,
     'SEARCH tokens USING INDEX tokens_of_organization (organization_id=? AND id<?)',
+  ],
+  [
+    'members of an organization',
+    MEMBERS,
+    'SEARCH members USING INDEX members_of_organization (organization_id=? AND id<?)',
   ],
   ['events of an aggregate', HISTORY, 'SEARCH events USING INDEX events_of_aggregate (aggregate_id=? AND position<?)'],
 ])('a page of %s is read from an index, in its order', (_, sql, step) => {

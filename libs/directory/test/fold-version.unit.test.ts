@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Directory } from '@keyledger/directory';
-import { type LedgerEvent, type LedgerEventType, makeTokenId, positionAt } from '@keyledger/domain';
+import { type LedgerEvent, type LedgerEventType, makeMemberId, makeTokenId, positionAt } from '@keyledger/domain';
 import { expect, it } from 'vitest';
 import { LedgerScript } from '../../../test/model/ledger-script.ts';
 import { FOLD_VERSION } from '../src/fold-version.ts';
@@ -10,7 +10,7 @@ import { FOLD_VERSION } from '../src/fold-version.ts';
  * does a new kind of event: who did not know it has blocked what it was about.
  */
 const STATES: Readonly<Record<number, string>> = {
-  3: '776fd6f874c92fa2e3af5e25d6025339230be592fc9f282a1b845d851f5e655e',
+  4: '2dfb1716c08679877f6eb79e376df1e21176ebdc53227a0354abec463cb70261',
 };
 
 const KINDS = Object.keys({
@@ -30,6 +30,9 @@ const KINDS = Object.keys({
   'key.revoked': true,
   'token.created': true,
   'token.revoked': true,
+  'member.added': true,
+  'member.role_changed': true,
+  'member.removed': true,
   unknown: true,
 } satisfies Record<LedgerEventType, true>).toSorted();
 
@@ -72,6 +75,13 @@ function sampleLog(): LedgerScript {
   };
   script.append(token, 0, granted);
   script.append(token, null, { type: 'token.revoked' });
+  for (const [index, role] of (['owner', 'owner', 'driver'] as const).entries()) {
+    const member = makeMemberId(script.now, new Uint8Array(10).fill(index));
+    script.append(member, 0, { type: 'member.added', organizationId: acme, subject: `member-${role}`, role });
+    script.append(member, 1, { type: 'member.role_changed', role: 'operator' });
+    script.append(member, 1, { type: 'member.removed' });
+    script.append(member, 2, { type: 'member.removed' });
+  }
   script.append(key, 1, { type: 'key.revoked' });
   script.append(key, script.directory.key(key)?.version ?? 0, { type: 'unknown' });
   return script;

@@ -1,6 +1,6 @@
 import type { KeyHolder, KeyKind, Restrictions, SecretDigest } from './key/key.ts';
 import type { OrganizationId } from './ids.ts';
-import type { Role } from './token/token.ts';
+import type { Role } from './principal/role.ts';
 
 export interface LedgerOpened {
   readonly type: 'ledger.opened';
@@ -108,10 +108,20 @@ export interface TokenCreated {
 
 export type TokenEvent = TokenCreated | { readonly type: 'token.revoked' };
 
+export interface MemberAdded {
+  readonly type: 'member.added';
+  readonly organizationId: OrganizationId;
+  readonly subject: string;
+  readonly role: Role;
+}
+
+export type MemberEvent =
+  MemberAdded | { readonly type: 'member.role_changed'; readonly role: Role } | { readonly type: 'member.removed' };
+
 /** An event of a later version of the contract: nobody here knows what it means. */
 export interface UnknownEvent {
   readonly type: 'unknown';
 }
 
-export type LedgerEvent = LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | UnknownEvent;
+export type LedgerEvent = LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | MemberEvent | UnknownEvent;
 export type LedgerEventType = LedgerEvent['type'];

@@ -3,6 +3,7 @@ import type { KeyChanges, LedgerEvent, OrganizationChanges } from './events.ts';
 import type { AggregateState } from './fold/aggregate.ts';
 import type { KeyState, Restrictions } from './key/key.ts';
 import type { OrganizationState } from './organization/organization.ts';
+import { includesRole } from './principal/role.ts';
 
 /**
  * Whether an accepted event takes authority away from anybody, given what it changed (undefined: it made that). Where
@@ -18,12 +19,14 @@ export function narrows(event: LedgerEvent, before: AggregateState | undefined):
     case 'key.created':
     case 'key.resumed':
     case 'token.created':
+    case 'member.added':
       return false;
     case 'organization.paused':
     case 'key.rotation_finished':
     case 'key.paused':
     case 'key.revoked':
     case 'token.revoked':
+    case 'member.removed':
       return true;
     case 'key.rotated':
       return event.overlapEndsAt === null;
@@ -31,6 +34,8 @@ export function narrows(event: LedgerEvent, before: AggregateState | undefined):
       return before?.type !== 'key' || narrowsKey(event.changes, before);
     case 'organization.updated':
       return before?.type !== 'organization' || narrowsOrganization(event.changes, before);
+    case 'member.role_changed':
+      return before?.type !== 'member' || !includesRole(event.role, before.role);
     // What the ledger lost may have granted something; of an event of a later version nothing is known.
     case 'ledger.epoch_opened':
     case 'unknown':

@@ -5,6 +5,7 @@ import {
   type LedgerEvent,
   type OrganizationChanges,
   type OrganizationCreated,
+  type Role,
   narrows,
   touchesAuthority,
 } from '@keyledger/domain';
@@ -14,6 +15,8 @@ import {
   keyCreated,
   keyId,
   ledgerOpened,
+  memberAdded,
+  memberId,
   organizationCreated,
   organizationId,
   secretDigest,
@@ -37,6 +40,12 @@ function tokenState(): AggregateState {
   return story.tell(tokenId(), tokenCreated()).aggregate.state;
 }
 
+function memberState(role: Role): AggregateState {
+  const story = new Story();
+  story.tell(organizationId(), organizationCreated());
+  return story.tell(memberId(), memberAdded({ role })).aggregate.state;
+}
+
 const ledgerState = (): AggregateState => new Story().tell('ledger', ledgerOpened()).aggregate.state;
 
 describe('takes authority away', () => {
@@ -47,6 +56,11 @@ describe('takes authority away', () => {
     [{ type: 'key.rotated', secret: secretDigest(2), overlapEndsAt: null }, keyState()],
     [{ type: 'organization.paused' }, organizationState()],
     [{ type: 'token.revoked' }, tokenState()],
+    [{ type: 'member.removed' }, memberState('driver')],
+    [{ type: 'member.role_changed', role: 'driver' }, memberState('operator')],
+    [{ type: 'member.role_changed', role: 'owner' }, memberState('platform')],
+    [{ type: 'member.role_changed', role: 'service' }, memberState('owner')],
+    [{ type: 'member.role_changed', role: 'owner' }, keyState()],
     [{ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: [], longestHoldMs: 0 }, ledgerState()],
     [{ type: 'unknown' }, keyState()],
     [{ type: 'unknown' }, organizationState()],
@@ -60,6 +74,8 @@ describe('takes nothing away', () => {
     [keyCreated(), undefined],
     [organizationCreated(), undefined],
     [tokenCreated(), undefined],
+    [memberAdded(), undefined],
+    [{ type: 'member.role_changed', role: 'administrator' }, memberState('operator')],
     [ledgerOpened(), undefined],
     [{ type: 'key.resumed' }, keyState()],
     [{ type: 'organization.resumed' }, organizationState()],

@@ -94,6 +94,14 @@ function tokenCreated(created: wire.TokenCreated__Output): LedgerEvent {
   };
 }
 
+function memberAdded({ organizationId, subject, role }: wire.MemberAdded__Output): LedgerEvent {
+  if (!isRole(role)) return UNKNOWN;
+  return { type: 'member.added', organizationId: organizationId as OrganizationId, subject, role };
+}
+
+const memberRoleChanged = ({ role }: wire.MemberRoleChanged__Output): LedgerEvent =>
+  isRole(role) ? { type: 'member.role_changed', role } : UNKNOWN;
+
 /** The event of an attempt; `unknown` where it is of a later version of the contract. */
 export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
   if (attempt.ledgerOpened) {
@@ -117,6 +125,8 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
     return { type: 'key.rotated', secret: secretFromWire(secret), overlapEndsAt: overlapEndsAtMs ?? null };
   }
   if (attempt.tokenCreated) return tokenCreated(attempt.tokenCreated);
+  if (attempt.memberAdded) return memberAdded(attempt.memberAdded);
+  if (attempt.memberRoleChanged) return memberRoleChanged(attempt.memberRoleChanged);
   switch (attempt.event) {
     case 'organizationPaused':
       return { type: 'organization.paused' };
@@ -132,6 +142,8 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
       return { type: 'key.revoked' };
     case 'tokenRevoked':
       return { type: 'token.revoked' };
+    case 'memberRemoved':
+      return { type: 'member.removed' };
     default:
       return UNKNOWN;
   }

@@ -115,6 +115,14 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
     }
     case 'token.revoked':
       return { tokenRevoked: {} };
+    case 'member.added': {
+      const { organizationId, subject, role } = event;
+      return { memberAdded: { organizationId, subject, role } };
+    }
+    case 'member.role_changed':
+      return { memberRoleChanged: { role: event.role } };
+    case 'member.removed':
+      return { memberRemoved: {} };
     case 'unknown':
       return {};
     default:

@@ -71,6 +71,9 @@ const events: LedgerEvent[] = [
     last4: 'abcd',
   },
   { type: 'token.revoked' },
+  { type: 'member.added', organizationId, subject: 'https://id.example|ada', role: 'owner' },
+  { type: 'member.role_changed', role: 'driver' },
+  { type: 'member.removed' },
 ];
 
 const attempt = (event: LedgerEvent, expectedVersion: number | null): Attempt => ({

@@ -8,6 +8,8 @@ import {
   keyCreated,
   keyId,
   ledgerOpened,
+  memberAdded,
+  memberId,
   organizationCreated,
   organizationId,
   secretDigest,
@@ -53,7 +55,16 @@ const creation: fc.Arbitrary<LedgerEvent> = fc
   .map(([n, secret]) => keyCreated({ organizationId: organizationId(n), secret }));
 
 const tokenEvent: fc.Arbitrary<LedgerEvent> = fc.constantFrom<LedgerEvent>(tokenCreated(), { type: 'token.revoked' });
-const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, tokenEvent, unknown);
+const role = fc.constantFrom('owner' as const, 'driver' as const);
+const memberCreation: fc.Arbitrary<LedgerEvent> = fc
+  .record({ organizationId: few(2).map(organizationId), subject: fc.constantFrom('ada', 'bob'), role })
+  .map(memberAdded);
+const laterMemberEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
+  role.map((each): LedgerEvent => ({ type: 'member.role_changed', role: each })),
+  fc.constant<LedgerEvent>({ type: 'member.removed' }),
+);
+const memberEvent = fc.oneof(memberCreation, laterMemberEvent);
+const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, tokenEvent, memberEvent, unknown);
 
 /** Mostly what belongs to the aggregate, sometimes anything. */
 const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.oneof(
@@ -62,10 +73,11 @@ const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.one
   { weight: 6, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: laterKeyEvent }) },
   { weight: 1, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: fc.oneof(revoked, unknown) }) },
   { weight: 1, arbitrary: fc.record({ aggregateId: few(2).map(tokenId), event: tokenEvent }) },
+  { weight: 3, arbitrary: fc.record({ aggregateId: few(5).map(memberId), event: memberEvent }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      aggregateId: fc.constantFrom('ledger', keyId(1), organizationId(1), tokenId(1), 'nonsense'),
+      aggregateId: fc.constantFrom('ledger', keyId(1), organizationId(1), tokenId(1), memberId(1), 'nonsense'),
       event: fc.oneof(anyEvent, fc.constant(ledgerOpened())),
     }),
   },
