@@ -1,0 +1,82 @@
+import { type QueryRules, type Route, parsePathTemplate } from '@keyledger/domain';
+import { type Report, oneOf } from './problem.ts';
+import { METHODS, type ProfileFile, type RouteFile } from './profile-file.ts';
+import { readQueries } from './queries.ts';
+
+/** What the other parts of the profile say that routes refer to. */
+interface Referred {
+  readonly file: ProfileFile;
+  readonly queries: ReadonlyMap<string, QueryRules>;
+  readonly report: Report;
+}
+
+const NO_PARAMETERS: QueryRules = { parameters: [], ranges: [] };
+
+export function readRoutes(file: ProfileFile, report: Report): 'any' | readonly Route[] {
+  const referred: Referred = { file, queries: readQueries(file, report), report };
+  if (file.routes === 'any') return 'any';
+  const byRequest = new Map<string, string>();
+  return Object.entries(file.routes).flatMap(([name, declared]) => {
+    const route = readRoute(name, declared, referred);
+    if (route === null) return [];
+    const request = `${route.method} /${route.path.map((segment) => segment ?? '{}').join('/')}`;
+    const twin = byRequest.get(request);
+    byRequest.set(request, name);
+    if (twin !== undefined) report(['routes', name], `is for the same requests as \`${twin}\``, 'name');
+    return [route];
+  });
+}
+
+function readRoute(name: string, declared: RouteFile, referred: Referred): Route | null {
+  const { report } = referred;
+  const [method, ...others] = METHODS.filter((each) => declared[each] !== undefined);
+  if (method === undefined || others.length > 0) {
+    report(['routes', name], `must have exactly one of ${oneOf(METHODS)}, with its path`, 'name');
+    return null;
+  }
+  checkScopes(name, declared, referred);
+  checkKinds(name, declared, referred);
+  const path = parsePathTemplate(declared[method] ?? '');
+  if (path === null) {
+    report(['routes', name, method], 'must be a path such as `/v1/documents/{id}`');
+    return null;
+  }
+  return {
+    name,
+    method: method.toUpperCase(),
+    path,
+    scopes: declared.scopes ?? [],
+    kinds: declared.kinds ?? ['secret'],
+    holder: declared.holder ?? 'any',
+    query: queryOf(name, declared, referred),
+    cost: declared.cost ?? 1,
+  };
+}
+
+function checkScopes(name: string, { scopes = [], kinds = [] }: RouteFile, { file, report }: Referred): void {
+  if (file.scopes === 'any') return;
+  for (const [index, scope] of scopes.entries()) {
+    const rule = Object.hasOwn(file.scopes, scope) ? file.scopes[scope] : undefined;
+    const path = ['routes', name, 'scopes', index];
+    if (rule === undefined) report(path, 'must be one of the names in `scopes`');
+    else if (kinds.includes('public') && rule.public !== true) {
+      report(path, 'must be a scope with `public: true`, as public keys may use this route');
+    }
+  }
+}
+
+function checkKinds(name: string, { kinds = [] }: RouteFile, { file, report }: Referred): void {
+  for (const [index, kind] of kinds.entries()) {
+    if (file.keys.prefixes.some((prefix) => prefix.kind === kind)) continue;
+    report(['routes', name, 'kinds', index], 'must be a kind that a prefix in `keys` is for');
+  }
+}
+
+function queryOf(name: string, { query = 'any' }: RouteFile, { queries, report }: Referred): 'any' | QueryRules {
+  if (query === 'any') return 'any';
+  if (query === 'none') return NO_PARAMETERS;
+  const rules = queries.get(query);
+  if (rules !== undefined) return rules;
+  report(['routes', name, 'query'], `must be ${oneOf(['any', 'none', ...queries.keys()])}`);
+  return NO_PARAMETERS;
+}
