@@ -111,9 +111,9 @@ describe('a profile that changes', () => {
   it('holds for the next request, and never splits one that is under way', async () => {
     const { answer } = port.verifier;
     profile = ROUTED;
-    port.verifier.answer = () => {
+    port.verifier.answer = (request) => {
       profile = { ...DEFAULT_PROFILE, errors: { validationStatus: 400 } };
-      return answer();
+      return answer(request);
     };
     const [before, after] = [await send(bearer(KEY), bare(OTHER)), await sendList()];
     port.verifier.answer = answer;
