@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/profile.ts';
 import { type Route, findRoute, routesAt } from '../profile/route.ts';
 import { type CanonicalTarget, parseCanonicalTarget } from '../profile/target.ts';
-import { type AccessRequest, NO_ROUTE } from './authorize.ts';
+import { type AccessRequest, NO_ROUTE, PLAIN_REQUEST } from './authorize.ts';
 import type { Grant } from './grant.ts';
 import { originAllowed } from './origin.ts';
 
@@ -29,14 +29,13 @@ export interface RoutedRequest {
 export function routeRequest(profile: Profile, facts: RequestFacts): RoutedRequest {
   const { clientAddress, origin } = facts;
   const secretKindRefused = origin !== '' && profile.cors?.refuseSecretKeys === true;
-  const asked = { clientAddress, origin, secretKindRefused };
-  const plain = { scopes: [], secretKindRequired: false, organizationHolderRequired: false };
-  if (profile.routes === 'any') return { access: { ...asked, ...plain, route: null }, route: null, target: null };
+  const plain: AccessRequest = { ...PLAIN_REQUEST, clientAddress, origin, secretKindRefused };
+  if (profile.routes === 'any') return { access: plain, route: null, target: null };
   const target = parseCanonicalTarget(facts.target);
   const route = target === null ? undefined : findRoute(profile.routes, facts.method, target.segments);
-  if (route === undefined) return { access: { ...asked, ...plain, route: NO_ROUTE }, route: null, target: null };
-  const access = {
-    ...asked,
+  if (route === undefined) return { access: { ...plain, route: NO_ROUTE }, route: null, target: null };
+  const access: AccessRequest = {
+    ...plain,
     route: route.name,
     scopes: route.scopes,
     secretKindRequired: !route.kinds.includes('public'),

@@ -10,6 +10,8 @@ import { settleUnreadBody } from './unread-body.ts';
 
 const REQUEST_ID = /^[A-Za-z0-9._~:@=+/-]{1,128}$/;
 
+const NOTHING: readonly string[] = [];
+
 export const newRequestId = (): string => randomUUID();
 
 /** What all exchanges of a server share. */
@@ -35,7 +37,7 @@ export class Exchange {
   readonly rules: PortRules;
   readonly #context: ExchangeContext;
   readonly #startedAt: number;
-  readonly #alsoTold: string[] = [];
+  #alsoTold: readonly string[] = NOTHING;
   #ended = false;
 
   constructor(context: ExchangeContext, req: IncomingMessage, res: ServerResponse, target: string) {
@@ -64,7 +66,7 @@ export class Exchange {
 
   /** Adds to {@link alsoTold}. */
   alsoTell(headers: readonly string[]): void {
-    if (headers.length > 0) this.#alsoTold.push(...headers);
+    if (headers.length > 0) this.#alsoTold = [...this.#alsoTold, ...headers];
   }
 
   /**

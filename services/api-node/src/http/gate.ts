@@ -87,7 +87,7 @@ export class Gate {
 
   /** Checks 3 to 7. */
   async #ask({ secret, routed }: Asked): Promise<Verification> {
-    return this.#options.verifier.verify({ secret, ...routed.access });
+    return this.#options.verifier.verify({ ...routed.access, secret });
   }
 
   #conclude(exchange: Exchange, { reasonCode, grant }: Verification, asked: Asked): void {
