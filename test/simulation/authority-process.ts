@@ -179,7 +179,7 @@ export class AuthorityProcess {
     projector.listen(assembly.listener(freshness, this));
     const ending = new AbortController();
     this.#parts.lives.push(ending);
-    const verifying = { ...common, digester, profile: DEFAULT_PROFILE, environment: 'live', isReady: () => true };
+    const verifying = { ...common, digester, profile: () => DEFAULT_PROFILE, environment: 'live', isReady: () => true };
     const assembled = assembleAuthority({
       ...common,
       ...verifying,

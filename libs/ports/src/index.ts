@@ -1,6 +1,7 @@
 export * from './clock.ts';
 export * from './digester.ts';
 export * from './fault.ts';
+export * from './file-refused.ts';
 export * from './freshness.ts';
 export * from './ledger.ts';
 export * from './logger.ts';

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
 import type { Profile } from '@keyledger/domain';
-import type { Logger } from '@keyledger/ports';
+import { FileRefused, type Logger } from '@keyledger/ports';
 import { profilePath, readProfileText } from './load-profile.ts';
-import { ProfileRefused, describeProfileProblem } from './problem.ts';
 import { readProfile } from './read-profile.ts';
 
 export interface FollowProfileOptions {
@@ -25,7 +24,7 @@ export interface FollowedProfile {
 /**
  * Reads the profile, and again whenever its file changes, until the signal aborts. What cannot be used then is told, and
  * the last good one goes on.
- * @throws ProfileRefused where it cannot be used at the start; an objection then is the caller's to find
+ * @throws FileRefused where it cannot be used at the start; an objection then is the caller's to find
  */
 export async function followProfile(options: FollowProfileOptions, signal: AbortSignal): Promise<FollowedProfile> {
   const path = profilePath(options.nameOrPath);
@@ -71,7 +70,7 @@ class Followed implements FollowedProfile {
       this.#problem = null;
       this.#options.logger.info({ profile: profile.name }, 'the profile was read again');
     } catch (error) {
-      this.#refuse(error instanceof ProfileRefused ? allOf(error) : String(error));
+      this.#refuse(error instanceof FileRefused ? error.message.replaceAll('\n', '; ') : String(error));
     }
   }
 
@@ -86,5 +85,3 @@ class Followed implements FollowedProfile {
     this.#options.logger.error({ why }, 'the profile has changed and cannot be used; the last good one goes on');
   }
 }
-
-const allOf = ({ problems }: ProfileRefused): string => problems.map(describeProfileProblem).join('; ');

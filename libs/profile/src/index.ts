@@ -1,6 +1,4 @@
 export { followProfile } from './follow-profile.ts';
 export type { FollowProfileOptions, FollowedProfile } from './follow-profile.ts';
 export { loadProfile } from './load-profile.ts';
-export { ProfileRefused } from './problem.ts';
-export type { ProfilePlace, ProfileProblem } from './problem.ts';
 export { readProfile } from './read-profile.ts';

@@ -1,7 +1,8 @@
 import type { CorsRules, Profile } from '@keyledger/domain';
+import { type FileProblem, FileRefused } from '@keyledger/ports';
 import { forwardOf, lowerCase } from './headers.ts';
 import { readPrefixes } from './prefixes.ts';
-import { type ProfileProblem, ProfileRefused, type Report } from './problem.ts';
+import type { Report } from './problem.ts';
 import type { CorsFile, ProfileFile } from './profile-file.ts';
 import { readRoutes } from './routes.ts';
 import { fitsSchema } from './schema.ts';
@@ -11,18 +12,18 @@ import { readYaml } from './yaml-text.ts';
 /**
  * Reads a profile (docs/profiles.md).
  * @param source how the text is called in problems: a path
- * @throws ProfileRefused with everything that is wrong
+ * @throws FileRefused with everything that is wrong
  */
 export function readProfile(text: string, source: string): Profile {
   const yaml = readYaml(text, source);
-  const problems: ProfileProblem[] = [...yaml.problems];
+  const problems: FileProblem[] = [...yaml.problems];
   const report: Report = (path, message, at = 'value') =>
     void problems.push({ message: named(path, message), place: yaml.placeOf(path, at) });
   const { value } = yaml;
   const profile = problems.length === 0 && fitsSchema(value, report) ? toProfile(value, report) : null;
   if (profile !== null && problems.length === 0) return profile;
   problems.sort(({ place: a }, { place: b }) => a.line - b.line || a.column - b.column);
-  throw new ProfileRefused(problems);
+  throw new FileRefused(problems);
 }
 
 const named = (path: readonly (string | number)[], message: string): string =>

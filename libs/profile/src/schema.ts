@@ -10,8 +10,8 @@ let compiled: ValidateFunction<ProfileFile> | undefined;
 function validator(): ValidateFunction<ProfileFile> {
   if (compiled !== undefined) return compiled;
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, strictRequired: false, logger: false });
-  // What editors say where a pattern does not fit; said here as well.
-  ajv.addKeyword('patternErrorMessage');
+  // What editors say where something does not fit; said here as well.
+  ajv.addVocabulary(['errorMessage', 'patternErrorMessage']);
   compiled = ajv.compile<ProfileFile>(JSON.parse(readFileSync(SCHEMA, 'utf8')) as object);
   return compiled;
 }
@@ -51,9 +51,12 @@ function messageOf(error: ErrorObject): string {
   const params = error.params as Schema;
   switch (keyword) {
     case 'pattern':
-      return typeof schema['patternErrorMessage'] === 'string' ? schema['patternErrorMessage'] : message;
+      return textOf(schema['patternErrorMessage']) ?? message;
     case 'enum':
-      return `must be ${oneOf((params['allowedValues'] as readonly unknown[]).map(String))}`;
+      return (
+        textOf(schema['errorMessage']) ??
+        `must be ${oneOf((params['allowedValues'] as readonly unknown[]).map(String))}`
+      );
     case 'type':
       return `must be ${oneOf([params['type']].flat().map((type) => WORDS[String(type)] ?? String(type))).replaceAll('`', '')}`;
     case 'required':
@@ -67,6 +70,8 @@ function messageOf(error: ErrorObject): string {
       return message;
   }
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const WORDS: Readonly<Record<string, string>> = {
   string: 'a text',

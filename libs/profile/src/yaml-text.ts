@@ -1,12 +1,13 @@
 import { type Document, LineCounter, type Node, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Path, ProfilePlace, ProfileProblem } from './problem.ts';
+import type { FileProblem, PlaceInFile } from '@keyledger/ports';
+import type { Path } from './problem.ts';
 
 /** A YAML text as what it says, and where it says it. */
 export interface YamlText {
   readonly value: unknown;
   /** Empty: it is YAML. */
-  readonly problems: readonly ProfileProblem[];
-  placeOf(path: Path, at: 'value' | 'name'): ProfilePlace;
+  readonly problems: readonly FileProblem[];
+  placeOf(path: Path, at: 'value' | 'name'): PlaceInFile;
 }
 
 /** Enough for what people write; a text that refers to itself over and over must not fill the memory. */
@@ -15,11 +16,11 @@ const MAX_ALIASES = 100;
 export function readYaml(text: string, source: string): YamlText {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const placeAt = (offset: number): ProfilePlace => {
+  const placeAt = (offset: number): PlaceInFile => {
     const { line, col } = lines.linePos(offset);
     return { file: source, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems: ProfileProblem[] = document.errors.map(({ message, pos }) => ({
+  const problems: FileProblem[] = document.errors.map(({ message, pos }) => ({
     message: `is not valid YAML: ${message}`,
     place: placeAt(pos[0]),
   }));

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLogger } from '@keyledger/ports';
+import { FileRefused, silentLogger } from '@keyledger/ports';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ProfileRefused, followProfile } from '../src/index.ts';
+import { followProfile } from '../src/index.ts';
 import type { FollowedProfile } from '../src/index.ts';
 
 const DEFAULT = new URL('../../../deploy/profiles/default.yaml', import.meta.url);
@@ -51,7 +51,7 @@ test('what changes in the file holds without a restart', async () => {
 });
 
 test.each([
-  ['cannot be read', 'scopes: any', 'scopes: some', /`scopes` must be `any`/],
+  ['cannot be read', 'scopes: any', 'scopes: some', /`scopes` must be `any` or a mapping/],
   ['a running process cannot take over', '[live, test]', '[moon]', /serves live/],
 ])('a change that %s is told, and the last good profile goes on', async (_, text, other, told) => {
   await writeFile(file, good);
@@ -75,5 +75,5 @@ test('a profile that goes away goes on', async () => {
 
 test('a start with a bad profile is refused', async () => {
   await writeFile(file, good.replace('scopes: any', ''));
-  await expect(follow()).rejects.toThrow(ProfileRefused);
+  await expect(follow()).rejects.toThrow(FileRefused);
 });

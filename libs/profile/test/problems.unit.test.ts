@@ -1,5 +1,6 @@
+import { FileRefused } from '@keyledger/ports';
 import { describe, expect, test } from 'vitest';
-import { ProfileRefused, loadProfile, readProfile } from '../src/index.ts';
+import { loadProfile, readProfile } from '../src/index.ts';
 
 const GOOD = `name: shop
 environments: [live, test]
@@ -20,7 +21,7 @@ function problemsOf(text: string): string[] {
     readProfile(text, 'shop.yaml');
     return [];
   } catch (error) {
-    if (!(error instanceof ProfileRefused)) throw error;
+    if (!(error instanceof FileRefused)) throw error;
     return error.problems.map(({ message, place }) => `${String(place.line)}:${String(place.column)} ${message}`);
   }
 }
@@ -56,7 +57,7 @@ test('all that is wrong is told at once, in the order of the text, with line, co
   expect(problemsOf(text)).toEqual([
     '1:7 `name` must be lower-case letters, digits and `-`, at most 63',
     '5:28 `keys.prefixes.0.kind` must be `secret` or `public`',
-    '9:13 `tiers.standard` must be `unlimited` or `own`',
+    '9:13 `tiers.standard` must be `unlimited`, `own` or a mapping',
     '11:18 `routes.orders.list.gets` is not known here; there are `get`, `post`, `put`, `patch`, `delete`, `scopes`, `kinds`, `holder`, `query` or `cost`',
   ]);
 });

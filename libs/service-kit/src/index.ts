@@ -22,9 +22,13 @@ export { leaseJson, measureApplyLag, measureLease, watchLease } from './product/
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';
+export { startProfile } from './product/profile.ts';
+export type { FollowProfile, ProfileContext, ProfileInForce } from './product/profile.ts';
 export { PRODUCT_NAMES, productSettings } from './product/settings.ts';
 export type { SampleOwner } from './product/sample-owner.ts';
 export { tlsRules, tlsSettings } from './product/tls-settings.ts';
+
+export { nextChange } from './files/next-change.ts';
 
 export { createLogger } from './logging/logger.ts';
 export type { LoggerOptions, ServiceLogger } from './logging/logger.ts';

@@ -1,14 +1,16 @@
-import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { type AuthorityAccess, RevokeBySecretQueue } from '@keyledger/grpc';
 import { type Verifier, systemClock } from '@keyledger/ports';
+import { followProfile } from '@keyledger/profile';
 import {
   type ComposeContext,
   type Health,
   type Metrics,
+  type ProfileInForce,
   createHealth,
   createMetrics,
   listenOn,
   startOpsServer,
+  startProfile,
 } from '@keyledger/service-kit';
 import { authorityAccess } from './compose/authority-access.ts';
 import { leaseTerms, startVerifier } from './compose/start-verifier.ts';
@@ -31,12 +33,13 @@ export async function compose(context: Context, announce: (addresses: ApiNodeAdd
   const { settings, logger } = context;
   const health = createHealth();
   const metrics = createMetrics();
+  const inForce = await startProfile({ ...context, health }, followProfile);
   let state = (): object => STARTING;
   const ops = await startOps(context, health, metrics, () => state());
   const access = authorityAccess(settings);
-  const fresh = await startVerifier(context, health, metrics, access);
+  const fresh = await startVerifier({ ...context, ...inForce }, health, metrics, access);
   state = () => stateJson(fresh, leaseTerms(settings));
-  const http = await startPublicPort(context, metrics, fresh.verifier, access);
+  const http = await startPublicPort({ ...context, ...inForce }, metrics, fresh.verifier, access);
   const addresses = { http, ops };
   logger.info(addresses, 'listening');
   announce(addresses);
@@ -59,12 +62,12 @@ async function startOps(
 }
 
 async function startPublicPort(
-  { settings, lifecycle, logger }: Context,
+  { settings, lifecycle, logger, profile, environment }: Context & ProfileInForce,
   metrics: Metrics,
   verifier: Verifier,
   access: AuthorityAccess,
 ): Promise<string> {
-  const { listenHost: host, httpPort: port, environment, upstream, apiKeys, trustedProxies } = settings;
+  const { listenHost: host, httpPort: port, upstream, apiKeys, trustedProxies } = settings;
   if (upstream === undefined) throw new Error('unreachable: the setting is required');
   // Before the port, so that at a stop it delivers what the port has accepted.
   const leaks = await lifecycle.start(
@@ -77,7 +80,7 @@ async function startPublicPort(
     upstream: new URL(upstream),
     environments: [environment],
     apiKeysEnabled: apiKeys,
-    profile: () => DEFAULT_PROFILE,
+    profile,
     trustedProxies: trustedProxies ?? [],
     errorDocs: ERROR_PAGE_PATH,
     revokeBySecret: (secret, clientAddress) => leaks.tryEnqueue(secret, clientAddress),

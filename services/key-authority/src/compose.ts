@@ -1,6 +1,7 @@
 import { Directory } from '@keyledger/directory';
 import { type LeaseState, NO_LEASE } from '@keyledger/ports';
-import { type ComposeContext, type Metrics, createHealth, createMetrics } from '@keyledger/service-kit';
+import { followProfile } from '@keyledger/profile';
+import { type ComposeContext, type Metrics, createHealth, createMetrics, startProfile } from '@keyledger/service-kit';
 import type { AuthorityContext } from './compose/context.ts';
 import { lockDataFolder } from './compose/lock-data-folder.ts';
 import { openLedger } from './compose/open-ledger.ts';
@@ -22,7 +23,8 @@ export async function compose(
 ): Promise<void> {
   const { settings, lifecycle, logger } = process;
   const directory = new Directory();
-  const context: AuthorityContext = { ...process, health: createHealth(), metrics: createMetrics(), directory };
+  const base = { ...process, health: createHealth(), metrics: createMetrics(), directory };
+  const context: AuthorityContext = { ...base, ...(await startProfile(base, followProfile)) };
   let lease = (): LeaseState => NO_LEASE;
   const ops = await startOps(context, () => lease());
   const digester = await startDigestKeys(context);

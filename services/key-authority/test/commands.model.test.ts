@@ -67,7 +67,7 @@ class World {
       digester: this.digestKeys,
       clock: this.clock,
       logger: silentLogger,
-      profile: DEFAULT_PROFILE,
+      profile: () => DEFAULT_PROFILE,
       environment: 'live',
       bootstrap: { admin: null, node: null },
       commandLimit: { burst: 1_000, perSecond: 1 },

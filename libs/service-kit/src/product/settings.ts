@@ -25,16 +25,15 @@ export const productSettings = {
   ...kafkaSettings,
   dataDir: text('KEYLEDGER_DATA_DIR', { summary: 'The folder for what a process keeps', default: '.keyledger' }),
   profile: text('KEYLEDGER_PROFILE', {
-    summary: 'The profile: which system this deployment is',
+    summary: 'The profile: which system this deployment is (docs/profiles.md)',
     default: 'default',
-    pattern: /^[a-z0-9][a-z0-9-]{0,62}$/,
-    form: 'a name of lower-case letters, digits and `-`',
+    pattern: /^([a-z0-9][a-z0-9-]{0,62}|.*\/.*|.*\.yaml)$/,
+    form: 'the name of one that comes with the product, or the path of a YAML file: with a `/`, or ending in `.yaml`',
   }),
   environment: text('KEYLEDGER_ENVIRONMENT', {
-    summary: 'The environment whose keys this process serves',
-    default: 'live',
+    summary: "The environment whose keys this process serves; not set: the first of the profile's",
     pattern: /^[a-z][a-z0-9]{0,31}$/,
-    form: 'a name of lower-case letters and digits',
+    form: "one of the profile's environments",
   }),
   digestKeys: text('KEYLEDGER_DIGEST_KEYS', {
     summary: 'The folder of the digest keys; not set: `digest-keys` in the data folder',

@@ -31,7 +31,8 @@ export interface AuthorityParts {
   readonly digester: Digester;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly profile: Profile;
+  /** The profile of now. */
+  readonly profile: () => Profile;
   readonly environment: string;
   readonly bootstrap: BootstrapTokens;
   /** For the commands of one principal. */

@@ -46,7 +46,7 @@ export interface KeyCommandsOptions {
   readonly log: CommandLog;
   readonly digester: Digester;
   readonly clock: Clock;
-  readonly profile: Profile;
+  readonly profile: () => Profile;
   readonly environment: string;
   readonly maxKeysPerOrganization: number;
 }
@@ -81,7 +81,7 @@ export class KeyCommands {
     const prepare = once(() => {
       const organization = directory.organization(organizationId);
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
-      const key = checkNewKey(input, caller.reason, organization.state, profile, { environment }, now);
+      const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
       const minted = this.#mint(key.kind, key.environment);
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
@@ -111,7 +111,7 @@ export class KeyCommands {
     return this.#change(caller, keyId, asked, (key) => {
       if (version !== key.version) throw versionMismatch(key.version);
       const changes = wholeChanges(input, key.state);
-      checkKeyChanges(changes, caller.reason, key.state, profile, clock.wall());
+      checkKeyChanges(changes, caller.reason, key.state, profile(), clock.wall());
       return { type: 'update', changes };
     });
   }
@@ -179,9 +179,9 @@ export class KeyCommands {
   }
 
   #mint(kind: KeyState['kind'], environment: string): MintedSecret {
-    const prefix = findPrefix(this.#options.profile.keyFormat, kind, environment);
-    if (prefix === null)
-      throw new Error(`profile ${this.#options.profile.name} has no ${kind} prefix for ${environment}`);
+    const { name, keyFormat } = this.#options.profile();
+    const prefix = findPrefix(keyFormat, kind, environment);
+    if (prefix === null) throw new Error(`profile ${name} has no ${kind} prefix for ${environment}`);
     const text = composeKeyText(prefix, randomBytes(SECRET_RANDOM_BYTES));
     const publicKey = kind === 'public' ? text : null;
     const digested = this.#options.digester.digest(text);

@@ -32,7 +32,7 @@ export interface OrganizationCommandsOptions {
   readonly directory: Directory;
   readonly log: CommandLog;
   readonly clock: Clock;
-  readonly profile: Profile;
+  readonly profile: () => Profile;
   /** The process's own: the default of a new organization. */
   readonly environment: string;
 }
@@ -53,7 +53,7 @@ export class OrganizationCommands {
       slug,
       routes = ['*'],
       environments = [environment],
-      tier = profile.tiers[0].name,
+      tier = profile().tiers[0].name,
       demo = false,
     } = input;
     const event: OrganizationCreated = { type: 'organization.created', name, slug, routes, environments, tier, demo };
@@ -61,7 +61,7 @@ export class OrganizationCommands {
     const now = clock.wall();
     const id = makeOrganizationId(now, randomBytes(ID_RANDOM_BYTES));
     return log.execute(id, identity, () => {
-      const problems = checkChanges(event, profile);
+      const problems = checkChanges(event, profile());
       problems.slug('slug', slug);
       problems.reason(caller.reason);
       problems.assertNone();
@@ -95,7 +95,7 @@ export class OrganizationCommands {
     const decide: Decide = () => {
       const organization = this.#find(caller, id);
       assertVersion(organization, version);
-      const problems = checkChanges(command.type === 'update' ? command.changes : {}, this.#options.profile);
+      const problems = checkChanges(command.type === 'update' ? command.changes : {}, this.#options.profile());
       problems.reason(caller.reason);
       problems.assertNone();
       const decision = decideOrganization(organization.state, command);

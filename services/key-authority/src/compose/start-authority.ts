@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkpointFile } from '@keyledger/directory';
-import { DEFAULT_PROFILE, holdOf } from '@keyledger/domain';
+import { holdOf } from '@keyledger/domain';
 import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
 import { measureApplyLag } from '@keyledger/service-kit';
 import { type AssembledAuthority, assembleAuthority } from '../application/assemble.ts';
@@ -24,7 +24,7 @@ export interface AuthorityParts {
 
 /** The authority itself, once it has read the whole ledger and may answer for it. */
 export async function startAuthority(context: AuthorityContext, parts: AuthorityParts): Promise<StartedAuthority> {
-  const { settings, lifecycle, logger, health, metrics, directory } = context;
+  const { settings, lifecycle, logger, health, metrics, directory, profile, environment } = context;
   const { ledger, digester } = parts;
   const check = health.check('ledger');
   let isReady = false;
@@ -52,8 +52,8 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
     digester,
     logger,
     clock: systemClock,
-    profile: DEFAULT_PROFILE,
-    environment: settings.environment,
+    profile,
+    environment,
     bootstrap: { admin: settings.adminToken?.reveal() ?? null, node: settings.nodeToken?.reveal() ?? null },
     commandLimit: { burst: settings.commandBurst, perSecond: settings.commandRate },
     commandTimeoutMs: settings.commandTimeout,

@@ -20,7 +20,7 @@ afterEach(() => running.stop());
 
 function subject(verifier: Verifier = running.authority.verifier): CanarySubject {
   const { authority, digestKeys: digester, clock, directory } = running;
-  const common = { directory, digester, clock, profile: DEFAULT_PROFILE, environment: 'live' };
+  const common = { directory, digester, clock, profile: () => DEFAULT_PROFILE, environment: 'live' };
   const keys = new KeyCommands({ ...common, log: authority.log, maxKeysPerOrganization: Infinity });
   const { organizations } = authority;
   const { everywhere } = freshness;

@@ -75,7 +75,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     digester: digestKeys,
     clock,
     logger,
-    profile: DEFAULT_PROFILE,
+    profile: () => DEFAULT_PROFILE,
     environment: 'live',
     bootstrap: { admin: ADMIN_TOKEN, node: NODE_TOKEN },
     commandLimit,
