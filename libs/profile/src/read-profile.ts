@@ -39,7 +39,7 @@ function toProfile(file: ProfileFile, report: Report): Profile {
       headers: lowerCase(credentials?.headers ?? ['authorization'], ['credentials', 'headers'], report),
       keep: credentials?.keep ?? false,
     },
-    scopes: scopesOf(file),
+    scopes: scopesOf(file, report),
     tiers: readTiers(file, report),
     expiry: { required: expiry?.required ?? false, mutable: expiry?.mutable ?? true },
     errors: { validationStatus: errors?.validation_status ?? 400 },
@@ -49,10 +49,16 @@ function toProfile(file: ProfileFile, report: Report): Profile {
   };
 }
 
-function scopesOf({ scopes }: ProfileFile): Profile['scopes'] {
+function scopesOf({ scopes, keys }: ProfileFile, report: Report): Profile['scopes'] {
   if (scopes === 'any') return 'any';
-  const rules = Object.entries(scopes);
-  return rules.map(([name, rule]) => ({ name, public: rule.public ?? false, granted: rule.granted ?? false }));
+  const hasPublicKeys = keys.prefixes.some(({ kind }) => kind === 'public');
+  return Object.entries(scopes).map(([name, rule]) => {
+    const scope = { name, public: rule.public ?? false, granted: rule.granted ?? false };
+    if (scope.granted && !scope.public && hasPublicKeys) {
+      report(['scopes', name, 'granted'], 'must come with `public: true`, as there are public keys');
+    }
+    return scope;
+  });
 }
 
 function corsOf(cors: CorsFile, report: Report): CorsRules {

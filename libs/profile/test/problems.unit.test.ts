@@ -138,6 +138,13 @@ describe('a profile is refused', () => {
     ]);
   });
 
+  test('whose public keys would be granted what they may not carry', () => {
+    const text = GOOD.replace('kind: secret }', 'kind: secret }\n    - { text: shop_pk_, kind: public }');
+    expect(problemsOf(text.replace('read: {}', 'read: { granted: true }'))).toEqual([
+      '8:27 `scopes.orders:read.granted` must come with `public: true`, as there are public keys',
+    ]);
+  });
+
   test.each(['', '- a', 'just a text', '&a [*a, *a]'])('where the text is %j', (text) => {
     expect(problemsOf(text)).not.toEqual([]);
   });

@@ -15,6 +15,7 @@ import {
   findPrefix,
   lastFour,
   makeKeyId,
+  prefixOf,
   touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
@@ -25,9 +26,9 @@ import {
   type CreateKeyInput,
   type NewKey,
   type UpdateKeyInput,
+  checkFormat,
   checkKeyChanges,
   checkNewKey,
-  wholeChanges,
 } from './key-input.ts';
 import { once } from './once.ts';
 import { refusalFault } from './refusals.ts';
@@ -82,7 +83,7 @@ export class KeyCommands {
       const organization = directory.organization(organizationId);
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
       const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
-      const minted = this.#mint(key.kind, key.environment);
+      const minted = this.#mint({ ...key, organizationId: organization.state.id });
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
     const outcome = await log.execute(id, identity, () => {
@@ -97,8 +98,8 @@ export class KeyCommands {
     const asked = { verb: 'rotate', input: { overlapMs }, mayNarrow: overlapMs === 0 };
     let minted: MintedSecret | null = null;
     const outcome = await this.#change(caller, keyId, asked, ({ state }) => {
-      checkRotation(caller.reason, overlapMs);
-      minted ??= this.#mint(state.kind, state.environment);
+      checkRotation(caller.reason, overlapMs, state, this.#options.profile());
+      minted ??= this.#mint(state);
       return { type: 'rotate', secret: minted.digest, overlapMs };
     });
     return { ...outcome, secret: this.#shown(minted) };
@@ -110,9 +111,7 @@ export class KeyCommands {
     const asked = { verb: 'update', input: { version, input }, mayNarrow: touchesAuthority(input) };
     return this.#change(caller, keyId, asked, (key) => {
       if (version !== key.version) throw versionMismatch(key.version);
-      const changes = wholeChanges(input, key.state);
-      checkKeyChanges(changes, caller.reason, key.state, profile(), clock.wall());
-      return { type: 'update', changes };
+      return { type: 'update', changes: checkKeyChanges(input, caller.reason, key.state, profile(), clock.wall()) };
     });
   }
 
@@ -178,10 +177,15 @@ export class KeyCommands {
     throw new Fault('validation_failed', message, { errors: [{ field: 'organization_id', message }] });
   }
 
-  #mint(kind: KeyState['kind'], environment: string): MintedSecret {
+  #mint({
+    kind,
+    environment,
+    organizationId,
+  }: Pick<KeyState, 'kind' | 'environment' | 'organizationId'>): MintedSecret {
     const { name, keyFormat } = this.#options.profile();
-    const prefix = findPrefix(keyFormat, kind, environment);
-    if (prefix === null) throw new Error(`profile ${name} has no ${kind} prefix for ${environment}`);
+    const declared = findPrefix(keyFormat, kind, environment);
+    if (declared === null) throw new Error(`profile ${name} has no ${kind} prefix for ${environment}`);
+    const prefix = prefixOf(declared, organizationId);
     const text = composeKeyText(prefix, randomBytes(SECRET_RANDOM_BYTES));
     const publicKey = kind === 'public' ? text : null;
     const digested = this.#options.digester.digest(text);
@@ -199,8 +203,9 @@ function versionMismatch(version: number): Fault {
   return new Fault('version_mismatch', `The key has changed since: its version is now ${String(version)}.`);
 }
 
-function checkRotation(reason: string, overlapMs: number): void {
+function checkRotation(reason: string, overlapMs: number, { kind, environment }: KeyState, profile: Profile): void {
   const problems = new Problems();
+  checkFormat(problems, kind, environment, profile);
   problems.check(overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS, 'overlap', 'a duration from PT0S to P90D');
   problems.reason(reason);
   problems.assertNone();

@@ -119,7 +119,7 @@ function mayNarrow(command: OrganizationCommand): boolean {
 function checkChanges(changes: OrganizationChanges, profile: Profile): Problems {
   const problems = new Problems();
   if (changes.name !== undefined) problems.name('name', changes.name);
-  if (changes.routes !== undefined) problems.routes('routes', changes.routes);
+  if (changes.routes !== undefined) problems.routes('routes', changes.routes, profile);
   if (changes.environments !== undefined) problems.environments('environments', changes.environments, profile);
   if (changes.tier !== undefined) problems.tier('tier', changes.tier, profile);
   return problems;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
-import { type BucketLimit, DEFAULT_PROFILE } from '@keyledger/domain';
+import { type BucketLimit, DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { type Clock, type Fault, type Logger, silentLogger, systemTimers } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
 import type { Freshness } from '../../src/application/freshness.ts';
@@ -46,6 +46,10 @@ export interface TestAuthorityOptions {
   readonly commandTimeoutMs?: number;
   readonly commandLimit?: BucketLimit;
   readonly maxKeysPerOrganization?: number;
+  /** Left out: the default one. */
+  readonly profile?: () => Profile;
+  /** Left out: `live`. */
+  readonly environment?: string;
   /** Left out: nobody holds a lease, so that everything takes effect everywhere at once. */
   readonly freshness?: Freshness;
   readonly stopping?: AbortSignal;
@@ -54,6 +58,7 @@ export interface TestAuthorityOptions {
 /** The real application on a ledger in memory. */
 export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
   const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
+  const { profile = () => DEFAULT_PROFILE, environment = 'live' } = options;
   const { commandLimit = { burst: 200, perSecond: 20 } } = options;
   const { freshness = nobodyElse(), stopping = new AbortController().signal } = options;
   const ledger = new TestLedger();
@@ -75,8 +80,8 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     digester: digestKeys,
     clock,
     logger,
-    profile: () => DEFAULT_PROFILE,
-    environment: 'live',
+    profile,
+    environment,
     bootstrap: { admin: ADMIN_TOKEN, node: NODE_TOKEN },
     commandLimit,
     commandTimeoutMs,
