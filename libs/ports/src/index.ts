@@ -6,4 +6,5 @@ export * from './freshness.ts';
 export * from './ledger.ts';
 export * from './logger.ts';
 export * from './principal.ts';
+export * from './rate-limiter.ts';
 export * from './verifier.ts';
