@@ -7,7 +7,7 @@ import { type EventQuery, type EventRecord, EventTable } from './event-table.ts'
 import type { KeyRecord } from './key-record.ts';
 import { type LedgerMemory, LedgerMemoryReader } from './ledger-memory.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
-import { type MemberRecord, MemberTable } from './member-table.ts';
+import { type MemberQuery, type MemberRecord, MemberTable } from './member-table.ts';
 import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
 import type { Page, PageQuery } from './paging.ts';
 import { TABLES } from './schema.ts';
@@ -147,9 +147,9 @@ export class Catalogue implements Disposable {
     return this.#members.byId(id);
   }
 
-  /** Newest first, removed ones among them. */
-  listMembers(organizationId: string, page: PageQuery): Page<MemberRecord> {
-    return this.#members.list(organizationId, page);
+  /** Newest first. */
+  listMembers(query: MemberQuery): Page<MemberRecord> {
+    return this.#members.list(query);
   }
 
   /** The events of one aggregate, newest first. */

@@ -7,7 +7,7 @@ export type { KeyRecord } from './key-record.ts';
 export type { LedgerMemory } from './ledger-memory.ts';
 export type { KeyQuery } from './key-table.ts';
 export { type CatalogueOptions, openCatalogue } from './open.ts';
-export type { MemberRecord } from './member-table.ts';
+export type { MemberQuery, MemberRecord } from './member-table.ts';
 export type { OrganizationQuery, OrganizationRecord } from './organization-table.ts';
 export type { Page, PageQuery } from './paging.ts';
 export type { TokenRecord } from './token-table.ts';

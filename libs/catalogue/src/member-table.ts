@@ -17,6 +17,12 @@ export interface MemberRecord {
   readonly createdBy: Creator;
 }
 
+export interface MemberQuery extends PageQuery {
+  readonly organizationId: string;
+  /** Null: whoever is or was one. */
+  readonly state: 'active' | 'removed' | null;
+}
+
 interface Row extends CreationColumns {
   readonly id: MemberId;
   readonly organization_id: OrganizationId;
@@ -33,7 +39,9 @@ INSERT INTO members VALUES (:id, :organization_id, :subject, :role, :removed, :b
 ON CONFLICT (id) DO UPDATE SET role = :role, removed = :removed, blocked = :blocked, version = :version`;
 
 export const LIST = `
-SELECT * FROM members WHERE organization_id = :organization_id AND id < :before ORDER BY id DESC LIMIT :limit`;
+SELECT * FROM members WHERE organization_id = :organization_id AND id < :before
+  AND (:removed IS NULL OR removed = :removed)
+ORDER BY id DESC LIMIT :limit`;
 
 export class MemberTable {
   readonly #upsert: Statement;
@@ -65,8 +73,13 @@ export class MemberTable {
     return row && toRecord(row);
   }
 
-  list(organizationId: string, { limit, cursor }: PageQuery): Page<MemberRecord> {
-    const rows = this.#list.all({ organization_id: organizationId, before: idBefore(cursor), limit: limit + 1 });
+  list({ organizationId, state, limit, cursor }: MemberQuery): Page<MemberRecord> {
+    const rows = this.#list.all({
+      organization_id: organizationId,
+      before: idBefore(cursor),
+      removed: state === null ? null : Number(state === 'removed'),
+      limit: limit + 1,
+    });
     return pageOf(rows, limit, (row) => row.id, toRecord);
   }
 }

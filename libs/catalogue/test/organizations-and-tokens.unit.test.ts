@@ -1,3 +1,4 @@
+import type { MemberQuery } from '@keyledger/catalogue';
 import { describe, expect, test } from 'vitest';
 import * as sample from '../../domain/test/kit/samples.ts';
 import { eachToldCatalogue } from './kit/told-catalogue.ts';
@@ -87,12 +88,12 @@ test('members are found and listed, those who were removed among them', () => {
     createdAt: sample.NOON,
     createdBy: { subject: 'tok_admin', kind: 'token' },
   });
-  const { items } = told.catalogue.listMembers(acme, { limit: 10 });
-  expect(items.map(({ subject, removed }) => [subject, removed])).toEqual([
-    ['bob', false],
-    ['bob', true],
-    ['ada', false],
-  ]);
+  const listed = (state: MemberQuery['state'], organizationId = acme) =>
+    told.catalogue.listMembers({ organizationId, state, limit: 10 }).items.map(({ id }) => id);
+  expect(listed(null)).toEqual([3, 2, 1].map(sample.memberId));
+  expect(listed('active')).toEqual([3, 1].map(sample.memberId));
+  expect(listed('removed')).toEqual([sample.memberId(2)]);
+  expect(listed(null, sample.organizationId(2))).toEqual([]);
   const history = told.catalogue.history(sample.memberId(2), { limit: 10 }).items;
   expect(history.map(({ type, organizationId, reason, changes }) => [type, organizationId, reason, changes])).toEqual([
     ['member.removed', acme, 'left', {}],

@@ -38,7 +38,7 @@ function problemCodes(): string {
 }
 
 function roles(): string {
-  const names = ['bootstrap', ...ROLES] as const;
+  const names = ['bootstrap', ...ROLES, 'key'] as const;
   const permissions = PERMISSIONS.bootstrap;
   const rows = permissions.map((permission) => {
     return [`\`${permission}\``, ...names.map((role) => (PERMISSIONS[role].includes(permission) ? 'yes' : ''))];

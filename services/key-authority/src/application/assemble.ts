@@ -15,6 +15,7 @@ import { Effects } from './effects.ts';
 import type { Freshness } from './freshness.ts';
 import { KeyCommands } from './key-commands.ts';
 import { LedgerCommands } from './ledger-commands.ts';
+import { MemberCommands } from './member-commands.ts';
 import { OrganizationCommands } from './organization-commands.ts';
 import { Queries } from './queries.ts';
 import { LeasedVerifier } from '../freshness/leased-verifier.ts';
@@ -69,6 +70,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     authenticate: createAuthenticate(directory, clock, bootstrap, freshness.held),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
+    members: new MemberCommands({ ...parts, log }),
     ledger: new LedgerCommands({ ...parts, log }),
     effects: new Effects(parts),
     views: new CommandViews(directory, catalogue, clock),

@@ -6,6 +6,7 @@ import type { CommandViews } from './command-views.ts';
 import type { Effects } from './effects.ts';
 import type { KeyCommands } from './key-commands.ts';
 import type { LedgerCommands } from './ledger-commands.ts';
+import type { MemberCommands } from './member-commands.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
 import type { RevokeBySecret } from './revoke-by-secret.ts';
@@ -35,6 +36,7 @@ export interface Authority {
   readonly organizations: OrganizationCommands;
   readonly keys: KeyCommands;
   readonly tokens: TokenCommands;
+  readonly members: MemberCommands;
   readonly ledger: LedgerCommands;
   /** How far commands have taken effect. */
   readonly effects: Effects;

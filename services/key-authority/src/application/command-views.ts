@@ -3,6 +3,7 @@ import type {
   Catalogue,
   Creator,
   KeyRecord,
+  MemberRecord,
   OrganizationRecord,
   TokenRecord,
 } from '@keyledger/catalogue';
@@ -88,6 +89,16 @@ export class CommandViews {
     const said = this.#catalogue.missing(id).find(({ attempt }) => attempt.event.type === 'token.created');
     const { name, last4 } = said?.attempt.event.type === 'token.created' ? said.attempt.event : (stored ?? UNNAMED);
     const shown = { id: token.state.id, organizationId, role, expiresAt, revoked, name, last4 };
+    return { ...shown, ...this.#made(id, stored), version, blocked };
+  }
+
+  member(principal: Principal, id: string): MemberRecord {
+    const member = this.#directory.member(id);
+    if (member === undefined || !reaches(principal, member.state.organizationId)) throw notFound('member');
+    const stored = this.#stored((catalogue) => catalogue.member(id));
+    if (stored?.version === member.version) return stored;
+    const { version, blocked, state } = member;
+    const { type: _type, ...shown } = state;
     return { ...shown, ...this.#made(id, stored), version, blocked };
   }
 

@@ -3,6 +3,8 @@ import type {
   EventRecord,
   KeyQuery,
   KeyRecord,
+  MemberQuery,
+  MemberRecord,
   OrganizationQuery,
   OrganizationRecord,
   Page,
@@ -33,6 +35,10 @@ export class Queries {
 
   organization(principal: Principal, id: string): OrganizationRecord {
     demand(principal, 'organizations.read');
+    return this.#organization(principal, id);
+  }
+
+  #organization(principal: Principal, id: string): OrganizationRecord {
     const organization = this.#catalogue.current().organization(id);
     if (organization === undefined || !reaches(principal, id)) throw notFound('organization');
     return organization;
@@ -54,7 +60,7 @@ export class Queries {
 
   keys(principal: Principal, query: Omit<KeyQuery, 'now'>): Page<KeyRecord> {
     demand(principal, 'keys.read');
-    this.organization(principal, query.organizationId);
+    this.#organization(principal, query.organizationId);
     this.#limits.take(principal, isSearch(query));
     return this.#catalogue.current().listKeys({ ...query, now: this.#clock.wall() });
   }
@@ -73,9 +79,47 @@ export class Queries {
 
   tokens(principal: Principal, organizationId: string, page: PageQuery): Page<TokenRecord> {
     demand(principal, 'tokens.manage');
-    this.organization(principal, organizationId);
+    this.#organization(principal, organizationId);
     this.#limits.take(principal, false);
     return this.#catalogue.current().listTokens(organizationId, page);
+  }
+
+  tokenHistory(principal: Principal, organizationId: string, id: string, page: PageQuery): Page<EventRecord> {
+    demand(principal, 'tokens.manage');
+    const token = this.#catalogue.current().token(id);
+    return this.#history(principal, 'token', organizationId, token, page);
+  }
+
+  member(principal: Principal, organizationId: string, id: string): MemberRecord {
+    demand(principal, 'members.manage');
+    const member = this.#catalogue.current().member(id);
+    assertOf(principal, 'member', organizationId, member);
+    return member;
+  }
+
+  members(principal: Principal, query: MemberQuery): Page<MemberRecord> {
+    demand(principal, 'members.manage');
+    this.#organization(principal, query.organizationId);
+    this.#limits.take(principal, false);
+    return this.#catalogue.current().listMembers(query);
+  }
+
+  memberHistory(principal: Principal, organizationId: string, id: string, page: PageQuery): Page<EventRecord> {
+    demand(principal, 'members.manage');
+    const member = this.#catalogue.current().member(id);
+    return this.#history(principal, 'member', organizationId, member, page);
+  }
+
+  #history(
+    principal: Principal,
+    what: string,
+    organizationId: string,
+    record: TokenRecord | MemberRecord | undefined,
+    page: PageQuery,
+  ): Page<EventRecord> {
+    assertOf(principal, what, organizationId, record);
+    this.#limits.take(principal, false);
+    return this.#catalogue.current().history(record.id, page);
   }
 
   events(principal: Principal, query: Parameters<Catalogue['events']>[0]): readonly EventRecord[] {
@@ -83,4 +127,15 @@ export class Queries {
     this.#limits.take(principal, false);
     return this.#catalogue.current().events(query);
   }
+}
+
+/** @throws Fault `not_found` where it is not that organization's, or not the principal's to see */
+function assertOf<Record extends TokenRecord | MemberRecord>(
+  principal: Principal,
+  what: string,
+  organizationId: string,
+  record: Record | undefined,
+): asserts record is Record {
+  const isThere = record?.organizationId === organizationId && reaches(principal, organizationId);
+  if (!isThere) throw notFound(what);
 }

@@ -2,6 +2,7 @@ import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransformObject
 import type { FastifyInstance } from 'fastify';
 import { Key, KeyAnswer, KeySecretAnswer } from './schemas/key.ts';
 import { LedgerEvent } from './schemas/event.ts';
+import { Member, MemberAnswer } from './schemas/member.ts';
 import { Organization, OrganizationAnswer } from './schemas/organization.ts';
 import { Problem } from './schemas/problem.ts';
 import { Token, TokenAnswer, TokenSecretAnswer } from './schemas/token.ts';
@@ -14,6 +15,8 @@ const NAMED = [
   Key,
   KeyAnswer,
   KeySecretAnswer,
+  Member,
+  MemberAnswer,
   Token,
   TokenAnswer,
   TokenSecretAnswer,
@@ -45,7 +48,7 @@ const DOCUMENT: FastifyDynamicSwaggerOptions = {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: ['organizations', 'keys', 'tokens', 'access', 'ledger', 'about'].map((name) => ({ name })),
+    tags: ['organizations', 'keys', 'members', 'tokens', 'access', 'ledger', 'about'].map((name) => ({ name })),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   },
   transformObject: markOptionalBodies,

@@ -98,6 +98,16 @@ test('every answer is what the document describes, and nothing more', async () =
   const tokenPath = { ...organization, token_id: token.body['id'] };
   await call('GET', '/v1/organizations/{id}/tokens', organization);
   await call('DELETE', '/v1/organizations/{id}/tokens/{token_id}', tokenPath);
+  await call('GET', '/v1/organizations/{id}/tokens/{token_id}/history', tokenPath);
+  const ada = { subject: 'ada', role: 'owner' };
+  const member = await call('POST', '/v1/organizations/{id}/members', organization, { body: ada });
+  const memberPath = { ...organization, member_id: member.body['id'] };
+  await call('POST', '/v1/organizations/{id}/members', organization, { body: ada });
+  await call('POST', '/v1/organizations/{id}/members', organization, { body: { ...ada, role: 'driver' } });
+  for (const path of ['', '/{member_id}', '/{member_id}/history']) {
+    await call('GET', `/v1/organizations/{id}/members${path}`, memberPath);
+  }
+  await call('DELETE', '/v1/organizations/{id}/members/{member_id}', memberPath);
   await call('POST', '/v1/organizations', {}, { body: { name: 'b', slug: 'b' } });
   await call('POST', '/v1/organizations', {}, { body: { name: 'b', slug: 'b' } });
   await call('PATCH', '/v1/organizations/{id}', organization, { body: { demo: true } });
