@@ -64,4 +64,5 @@ export type RouteFile = Partial<Readonly<Record<(typeof METHODS)[number], string
   readonly holder?: 'any' | 'organization';
   readonly query?: string;
   readonly cost?: number;
+  readonly refusals?: readonly string[];
 };

@@ -1,4 +1,4 @@
-import { type QueryRules, type Route, parsePathTemplate } from '@keyledger/domain';
+import { type QueryRules, type Route, isParameter, parsePathTemplate } from '@keyledger/domain';
 import { type Report, oneOf } from './problem.ts';
 import { METHODS, type ProfileFile, type RouteFile } from './profile-file.ts';
 import { readQueries } from './queries.ts';
@@ -19,7 +19,7 @@ export function readRoutes(file: ProfileFile, report: Report): 'any' | readonly 
   return Object.entries(file.routes).flatMap(([name, declared]) => {
     const route = readRoute(name, declared, referred);
     if (route === null) return [];
-    const request = `${route.method} /${route.path.map((segment) => segment ?? '{}').join('/')}`;
+    const request = `${route.method} /${route.path.map((segment) => (isParameter(segment) ? '{}' : segment)).join('/')}`;
     const twin = byRequest.get(request);
     byRequest.set(request, name);
     if (twin !== undefined) report(['routes', name], `is for the same requests as \`${twin}\``, 'name');
@@ -38,7 +38,7 @@ function readRoute(name: string, declared: RouteFile, referred: Referred): Route
   checkKinds(name, declared, referred);
   const path = parsePathTemplate(declared[method] ?? '');
   if (path === null) {
-    report(['routes', name, method], 'must be a path such as `/v1/documents/{id}`');
+    report(['routes', name, method], 'must be a path such as `/v1/documents/{id}`, with no parameter twice');
     return null;
   }
   return {
@@ -50,6 +50,7 @@ function readRoute(name: string, declared: RouteFile, referred: Referred): Route
     holder: declared.holder ?? 'any',
     query: queryOf(name, declared, referred),
     cost: declared.cost ?? 1,
+    refusals: declared.refusals ?? [],
   };
 }
 

@@ -1,5 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { DEFAULT_PROFILE, type Profile, type Route, composeKeyText, parseKeyText, prefixOf } from '@keyledger/domain';
+import {
+  DEFAULT_PROFILE,
+  type Profile,
+  type Route,
+  composeKeyText,
+  formatPathTemplate,
+  parseKeyText,
+  prefixOf,
+} from '@keyledger/domain';
 import { describe, expect, test } from 'vitest';
 import { loadProfile } from '../src/index.ts';
 
@@ -15,7 +23,7 @@ const profile = (name: string): Profile => profiles[name] ?? expect.fail(`no pro
 
 /** As a table in a document has it. */
 const shown = ({ name, method, path, scopes }: Route): string =>
-  `${name}: ${method} /${path.map((segment) => segment ?? '{}').join('/')}; ${scopes.join(' ')}`;
+  `${name}: ${method} ${formatPathTemplate(path)}; ${scopes.join(' ')}`;
 const routesOf = (name: string): readonly Route[] => {
   const { routes } = profile(name);
   return routes === 'any' ? [] : routes;
@@ -50,10 +58,10 @@ describe('charthero', () => {
   test('has its five routes, for keys that an organization holds', () => {
     expect(routesOf('charthero').map(shown)).toEqual([
       'encounters.list: GET /v1/encounters; encounters:read',
-      'encounters.get: GET /v1/encounters/{}; encounters:read',
-      'documents.get: GET /v1/documents/{}; documents:read',
-      'transcripts.get: GET /v1/transcripts/{}; transcripts:read',
-      'audio.get: GET /v1/documents/{}/audio; documents:read audio:read',
+      'encounters.get: GET /v1/encounters/{id}; encounters:read',
+      'documents.get: GET /v1/documents/{id}; documents:read',
+      'transcripts.get: GET /v1/transcripts/{id}; transcripts:read',
+      'audio.get: GET /v1/documents/{id}/audio; documents:read audio:read',
     ]);
     expect(new Set(routesOf('charthero').map(({ holder }) => holder))).toEqual(new Set(['organization']));
   });
@@ -108,8 +116,8 @@ describe('chrt-charts', () => {
 
   test('has its routes, of which downloads and management are for secret keys alone', () => {
     expect(routesOf('chrt-charts').map(shown)).toEqual([
-      'tiles.get: GET /v1/enc/tiles/{}/{}/{}; enc.tiles:read',
-      'mbtiles.download: GET /v1/enc/mbtiles/{}; enc.mbtiles:download',
+      'tiles.get: GET /v1/enc/tiles/{z}/{x}/{y}; enc.tiles:read',
+      'mbtiles.download: GET /v1/enc/mbtiles/{id}; enc.mbtiles:download',
       'identify: POST /v1/interact/identify; interact.identify:read',
       'features.search: GET /v1/features/search; features.search:read',
       'query.spatial: POST /v1/query/spatial; query.spatial:read',
@@ -154,8 +162,8 @@ describe('chronicle', () => {
       'presentations.list: GET /api/v1/presentations; presentations:read',
       'presentations.create: POST /api/v1/presentations; presentations:write',
       'presentations.generate: POST /api/v1/presentations/generate; presentations:write',
-      'presentations.get: GET /api/v1/presentations/{}; presentations:read',
-      'presentations.update: PATCH /api/v1/presentations/{}; presentations:write',
+      'presentations.get: GET /api/v1/presentations/{id}; presentations:read',
+      'presentations.update: PATCH /api/v1/presentations/{id}; presentations:write',
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { REASON_CODES } from '@keyledger/domain';
 import { FileRefused } from '@keyledger/ports';
 import { describe, expect, test } from 'vitest';
 import { loadProfile, readProfile } from '../src/index.ts';
@@ -45,6 +46,7 @@ test('a profile needs no more than this', () => {
       holder: 'any',
       query: 'any',
       cost: 1,
+      refusals: [],
     },
   ]);
 });
@@ -58,7 +60,7 @@ test('all that is wrong is told at once, in the order of the text, with line, co
     '1:7 `name` must be lower-case letters, digits and `-`, at most 63',
     '5:28 `keys.prefixes.0.kind` must be `secret` or `public`',
     '9:13 `tiers.standard` must be `unlimited`, `own` or a mapping',
-    '11:18 `routes.orders.list.gets` is not known here; there are `get`, `post`, `put`, `patch`, `delete`, `scopes`, `kinds`, `holder`, `query` or `cost`',
+    '11:18 `routes.orders.list.gets` is not known here; there are `get`, `post`, `put`, `patch`, `delete`, `scopes`, `kinds`, `holder`, `query`, `cost` or `refusals`',
   ]);
 });
 
@@ -168,3 +170,21 @@ function query(parameter: string, range?: string): string {
   const ranges = range === undefined ? '' : `    ranges: [${range}]\n`;
   return `queries:\n  list:\n    parameters:\n      a: ${parameter}\n${ranges}tiers:`;
 }
+
+describe('what an upstream may refuse with', () => {
+  const refusing = (code: string): string =>
+    GOOD.replace('orders.list: { get: /orders', `orders.list: { refusals: [${code}], get: /orders`);
+  const resourceCodes = Object.entries(REASON_CODES).filter(
+    ([code, { error }]) => error === 'public_api_not_found' || /_denied$|^audio_storage/.test(code),
+  );
+
+  test.each([...resourceCodes.map(([code]) => code), 'presentation_not_found'])('can be %s', (code) => {
+    expect(refusing(code)).not.toBe(GOOD);
+    expect(problemsOf(refusing(code))).toEqual([]);
+  });
+
+  test.each(['invalid_key', 'rate_limited', 'missing_scope', 'Document_not_found', '_not_found', 'gone'])(
+    'is never what the API node itself refuses with, or no code at all: %s',
+    (code) => expect(problemsOf(refusing(code))).toEqual([expect.stringContaining('must be a code that an upstream')]),
+  );
+});

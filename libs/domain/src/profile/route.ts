@@ -17,20 +17,41 @@ export interface Route {
   readonly query: 'any' | QueryRules;
   /** How many of its rate limit one request takes. */
   readonly cost: number;
+  /** What the upstream may refuse with, as check 10 of systems.md: for whoever reads what the route can answer. */
+  readonly refusals: readonly string[];
 }
 
-/** The segments of a path: each a text, or null for a parameter, which is any one segment that is not empty. */
-export type PathTemplate = readonly (string | null)[];
+/** Any one segment that is not empty. */
+export interface PathParameter {
+  readonly parameter: string;
+}
 
-const PARAMETER = /^\{[a-z][a-z0-9_]*\}$/;
+/** The segments of a path. No two parameters have one name. */
+export type PathTemplate = readonly (string | PathParameter)[];
+
+const PARAMETER = /^\{([a-z][a-z0-9_]*)\}$/;
 const SEGMENT = /^[A-Za-z0-9._~-]+$/;
 
 /** Of a text such as `/v1/documents/{id}`; null where it is none. */
 export function parsePathTemplate(text: string): PathTemplate | null {
   if (!text.startsWith('/')) return null;
-  const segments = text.slice(1).split('/');
-  const isTemplate = segments.every((segment) => PARAMETER.test(segment) || isPlainSegment(segment));
-  return isTemplate ? segments.map((segment) => (PARAMETER.test(segment) ? null : segment)) : null;
+  const segments = text.slice(1).split('/').map(parseSegment);
+  const names = segments.flatMap((segment) => (isParameter(segment) ? [segment.parameter] : []));
+  const isTemplate = segments.every((segment) => segment !== null) && new Set(names).size === names.length;
+  return isTemplate ? segments : null;
+}
+
+export const isParameter = (segment: string | PathParameter | null): segment is PathParameter =>
+  typeof segment === 'object' && segment !== null;
+
+/** The text that {@link parsePathTemplate} reads. */
+export const formatPathTemplate = (path: PathTemplate): string =>
+  path.map((segment) => `/${isParameter(segment) ? `{${segment.parameter}}` : segment}`).join('');
+
+function parseSegment(text: string): string | PathParameter | null {
+  const parameter = PARAMETER.exec(text)?.[1];
+  if (parameter !== undefined) return { parameter };
+  return isPlainSegment(text) ? text : null;
 }
 
 const isPlainSegment = (segment: string): boolean => SEGMENT.test(segment) && segment !== '.' && segment !== '..';
@@ -39,7 +60,7 @@ const isPlainSegment = (segment: string): boolean => SEGMENT.test(segment) && se
 export function findRoute(routes: readonly Route[], method: string, path: readonly string[]): Route | undefined {
   const asked = method === 'HEAD' ? 'GET' : method;
   const fitting = routes.filter((route) => route.method === asked && fits(route.path, path));
-  return fitting.find(({ path: template }) => !template.includes(null)) ?? fitting[0];
+  return fitting.find(({ path: template }) => !template.some(isParameter)) ?? fitting[0];
 }
 
 /** The methods that a path is there for at all. */
@@ -47,4 +68,5 @@ export const routesAt = (routes: readonly Route[], path: readonly string[]): rea
   routes.filter((route) => fits(route.path, path));
 
 const fits = (template: PathTemplate, path: readonly string[]): boolean =>
-  template.length === path.length && template.every((segment, index) => segment === null || segment === path[index]);
+  template.length === path.length &&
+  template.every((segment, index) => isParameter(segment) || segment === path[index]);

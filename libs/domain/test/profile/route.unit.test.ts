@@ -1,4 +1,4 @@
-import { type Route, findRoute, parsePathTemplate } from '@keyledger/domain';
+import { type Route, findRoute, formatPathTemplate, parsePathTemplate } from '@keyledger/domain';
 import { describe, expect, test } from 'vitest';
 
 const route = (name: string, method: string, path: string): Route => ({
@@ -10,6 +10,7 @@ const route = (name: string, method: string, path: string): Route => ({
   holder: 'any',
   query: 'any',
   cost: 1,
+  refusals: [],
 });
 
 const ROUTES = [
@@ -36,6 +37,13 @@ test.each([
 });
 
 describe('a path template', () => {
+  test.each(['/v1/documents', '/v1/tiles/{z}/{x}/{y}', '/v1/documents/{id}/audio'])(
+    '%j is read and written alike',
+    (text) => {
+      expect(formatPathTemplate(parsePathTemplate(text) ?? [])).toBe(text);
+    },
+  );
+
   test.each([
     '',
     'v1',
@@ -49,5 +57,6 @@ describe('a path template', () => {
     '/v1/a b',
     '/v1/%61',
     '/v1/*',
+    '/v1/{id}/of/{id}',
   ])('is not %j', (text) => expect(parsePathTemplate(text)).toBeNull());
 });

@@ -21,6 +21,7 @@ export function route(name: string, path: string, changes: Partial<Route> = {}):
     holder: 'any',
     query: { parameters: [], ranges: [] },
     cost: 1,
+    refusals: [],
     ...changes,
   };
 }

@@ -10,6 +10,7 @@ const ROUTE: Omit<Route, 'name'> = {
   holder: 'any',
   query: 'any',
   cost: 1,
+  refusals: [],
 };
 
 const CHARTS: Profile = {
