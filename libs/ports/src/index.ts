@@ -7,4 +7,5 @@ export * from './ledger.ts';
 export * from './logger.ts';
 export * from './principal.ts';
 export * from './rate-limiter.ts';
+export * from './usage.ts';
 export * from './verifier.ts';
