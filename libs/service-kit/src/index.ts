@@ -22,7 +22,7 @@ export { leaseJson, measureApplyLag, measureLease, watchLease } from './product/
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';
-export { startProfile } from './product/profile.ts';
+export { checkProfile, startProfile } from './product/profile.ts';
 export type { FollowProfile, ProfileContext, ProfileInForce } from './product/profile.ts';
 export { PRODUCT_NAMES, productSettings } from './product/settings.ts';
 export type { SampleOwner } from './product/sample-owner.ts';

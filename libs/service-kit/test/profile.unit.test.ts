@@ -1,7 +1,14 @@
 import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { FileRefused, silentLogger } from '@keyledger/ports';
 import { expect, test } from 'vitest';
-import { StartRefused, createHealth, createLifecycle, describeProblem, startProfile } from '../src/index.ts';
+import {
+  StartRefused,
+  checkProfile,
+  createHealth,
+  createLifecycle,
+  describeProblem,
+  startProfile,
+} from '../src/index.ts';
 import type { FollowProfile } from '../src/index.ts';
 
 const PROFILE: Profile = { ...DEFAULT_PROFILE, name: 'shop', environments: ['staging', 'production'] };
@@ -73,4 +80,16 @@ test('the environment that a process serves cannot be taken out of its profile',
   await start(undefined, follow).started;
   expect(file.objection?.({ ...PROFILE, environments: ['production', 'staging'] })).toBeNull();
   expect(file.objection?.({ ...PROFILE, environments: ['production'] })).toContain('staging');
+});
+
+test('what a start would be refused with is told without one', async () => {
+  const settings = { profile: 'shop', environment: 'staging' };
+  const place = { file: '/p/shop.yaml', line: 1, column: 3 };
+  const bad = (): Promise<Profile> => Promise.reject(new FileRefused([{ message: 'is wrong', place }]));
+  expect(await checkProfile(settings, () => Promise.resolve(PROFILE))).toEqual([]);
+  expect((await checkProfile(settings, bad)).map(describeProblem)).toEqual([
+    'KEYLEDGER_PROFILE (profile, /p/shop.yaml line 1, column 3): is wrong',
+  ]);
+  const elsewhere = await checkProfile({ ...settings, environment: 'live' }, () => Promise.resolve(PROFILE));
+  expect(elsewhere).toMatchObject([{ name: 'KEYLEDGER_ENVIRONMENT' }]);
 });

@@ -1,5 +1,6 @@
 import type { Profile } from '@keyledger/domain';
 import { FileRefused, type Logger } from '@keyledger/ports';
+import type { Problem } from '../config/problem.ts';
 import { nextChange } from '../files/next-change.ts';
 import type { Health } from '../ops/health.ts';
 import type { Lifecycle } from '../process/lifecycle.ts';
@@ -16,8 +17,13 @@ export type FollowProfile = (
   signal: AbortSignal,
 ) => Promise<{ current(): Profile; problem(): string | null }>;
 
+export interface ProfileSettings {
+  readonly profile: string;
+  readonly environment: string | undefined;
+}
+
 export interface ProfileContext {
-  readonly settings: { readonly profile: string; readonly environment: string | undefined };
+  readonly settings: ProfileSettings;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   readonly health: Health;
@@ -49,6 +55,23 @@ export async function startProfile(context: ProfileContext, follow: FollowProfil
     health.watch('profile', () => followed.problem(), { informs: true });
     return { profile: () => followed.current(), environment };
   });
+}
+
+/**
+ * What a start with these settings would be refused with, as far as the profile goes.
+ * @param load reads a profile (@keyledger/profile)
+ */
+export async function checkProfile(
+  { profile, environment }: ProfileSettings,
+  load: (nameOrPath: string) => Promise<Profile>,
+): Promise<readonly Problem[]> {
+  try {
+    environmentOf(await load(profile).catch(refuseStart), environment);
+    return [];
+  } catch (error) {
+    if (error instanceof StartRefused) return error.problems;
+    throw error;
+  }
 }
 
 function refuseStart(error: unknown): never {
