@@ -23,6 +23,7 @@ export * from './fold/aggregate.ts';
 export * from './fold/fold.ts';
 export * from './limits/fair-share.ts';
 export * from './limits/gcra.ts';
+export * from './limits/limits-of.ts';
 export * from './limits/rate-limit-headers.ts';
 export * from './limits/token-buckets.ts';
 export * from './profile/default-profile.ts';

@@ -39,6 +39,7 @@ export class NodeBucket {
 
   take(limit: RateLimit, charge: number): RateVerdict | Promise<RateVerdict> {
     const now = this.#now();
+    if (charge === 0 && this.#view !== null) return this.#allowed(limit, now);
     if (this.#closed !== null && now < this.#closed.until && charge >= this.#closed.cost) {
       return this.#refused(limit, this.#closed.until - now, now);
     }

@@ -21,6 +21,8 @@ export { kafkaRules, kafkaSettings } from './product/kafka-settings.ts';
 export { leaseJson, measureApplyLag, measureLease, watchLease } from './product/lease.ts';
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
+export { limiterSettings } from './product/limiter.ts';
+export type { LimiterChoice } from './product/limiter.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';
 export { checkProfile, startProfile } from './product/profile.ts';
 export type { FollowProfile, ProfileContext, ProfileInForce } from './product/profile.ts';

@@ -1,5 +1,6 @@
+import type { FreshVerifier } from '@keyledger/client';
 import { type AuthorityAccess, RevokeBySecretQueue } from '@keyledger/grpc';
-import { type Verifier, systemClock } from '@keyledger/ports';
+import { systemClock } from '@keyledger/ports';
 import { followProfile } from '@keyledger/profile';
 import {
   type ComposeContext,
@@ -13,6 +14,7 @@ import {
   startProfile,
 } from '@keyledger/service-kit';
 import { authorityAccess } from './compose/authority-access.ts';
+import { startLimiter } from './compose/start-limiter.ts';
 import { leaseTerms, startVerifier } from './compose/start-verifier.ts';
 import { ERROR_PAGE_PATH } from './http/error-page.ts';
 import { createPublicServer } from './http/public-server.ts';
@@ -39,7 +41,7 @@ export async function compose(context: Context, announce: (addresses: ApiNodeAdd
   const access = authorityAccess(settings);
   const fresh = await startVerifier({ ...context, ...inForce }, health, metrics, access);
   state = () => stateJson(fresh, leaseTerms(settings));
-  const http = await startPublicPort({ ...context, ...inForce }, metrics, fresh.verifier, access);
+  const http = await startPublicPort({ ...context, ...inForce }, metrics, fresh, access);
   const addresses = { http, ops };
   logger.info(addresses, 'listening');
   announce(addresses);
@@ -62,11 +64,12 @@ async function startOps(
 }
 
 async function startPublicPort(
-  { settings, lifecycle, logger, profile, environment }: Context & ProfileInForce,
+  context: Context & ProfileInForce,
   metrics: Metrics,
-  verifier: Verifier,
+  { verifier }: FreshVerifier,
   access: AuthorityAccess,
 ): Promise<string> {
+  const { settings, lifecycle, logger, profile, environment } = context;
   const { listenHost: host, httpPort: port, upstream, apiKeys, trustedProxies } = settings;
   if (upstream === undefined) throw new Error('unreachable: the setting is required');
   // Before the port, so that at a stop it delivers what the port has accepted.
@@ -75,8 +78,10 @@ async function startPublicPort(
     () => new RevokeBySecretQueue({ ...access, logger }),
     (part) => part.close(),
   );
+  const limiter = await startLimiter(context, metrics, () => 1);
   const server = createPublicServer({
     verifier,
+    limiter,
     upstream: new URL(upstream),
     environments: [environment],
     apiKeysEnabled: apiKeys,

@@ -10,4 +10,6 @@ export interface Tier {
   readonly name: string;
   /** Null: no limit; `own`: each organization or key has limits of its own, and without them no limit. */
   readonly limit: RateLimit | 'own' | null;
+  /** What all keys of one organization may make together; absent: no limit. */
+  readonly organization?: RateLimit;
 }

@@ -10,6 +10,7 @@ import { CANARY_FORM, canaryInterval } from './canary.ts';
 import { ENDPOINT_FORM, ORIGIN_FORM, endpoint, origin } from './endpoint.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { ledgerSetting } from './ledger.ts';
+import { limiterSettings } from './limiter.ts';
 import { OUTAGE_FORM, outagePolicy } from './outage.ts';
 import { SAMPLE_OWNER_FORM, sampleOwner } from './sample-owner.ts';
 import { tlsSettings } from './tls-settings.ts';
@@ -147,6 +148,7 @@ export const productSettings = {
     min: 1,
     max: 10_000_000,
   }),
+  ...limiterSettings,
   ...tlsSettings,
 };
 

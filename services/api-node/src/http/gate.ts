@@ -1,4 +1,11 @@
-import { type Grant, type KeyPrefix, type RoutedRequest, parseKeyText, routeRequest } from '@keyledger/domain';
+import {
+  type Grant,
+  type KeyPrefix,
+  type ReasonCode,
+  type RoutedRequest,
+  parseKeyText,
+  routeRequest,
+} from '@keyledger/domain';
 import { type Logger, type Verification, type Verifier, isFault } from '@keyledger/ports';
 import { preflightHeaders, readerHeaders } from './cors.ts';
 import { nameOf } from './error-name.ts';
@@ -6,11 +13,13 @@ import type { Exchange } from './exchange.ts';
 import { withoutKeys } from './key-in-query.ts';
 import type { PublicHooks } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
+import type { LimitOutcome, RateLimits } from './rate-limits.ts';
 import type { UpstreamProxy } from './upstream-proxy.ts';
 import { upstreamTarget } from './upstream-target.ts';
 
 export interface GateOptions {
   readonly verifier: Verifier;
+  readonly limits: RateLimits;
   readonly proxy: UpstreamProxy;
   readonly environments: readonly string[];
   readonly apiKeysEnabled: boolean;
@@ -94,11 +103,25 @@ export class Gate {
     // A key of elsewhere is answered like one that is not known at all.
     const known = reasonCode === 'invalid_key' ? null : grant;
     if (known !== null) exchange.alsoTell(readerHeaders(exchange.rules.profile, known, exchange.head.origin));
+    if (known === null) {
+      // An allowed key that nothing is known of is a broken verifier, and nobody comes in because something is broken.
+      return exchange.refuse(reasonCode === '' ? 'digest_key_unavailable' : reasonCode);
+    }
+    const cost = reasonCode === '' ? (asked.routed.route?.cost ?? 1) : 0;
+    const outcome = this.#options.limits.check(exchange.rules.profile, known, cost);
+    if (!(outcome instanceof Promise)) return this.#limited(exchange, known, asked, reasonCode, outcome);
+    outcome
+      .then((late) => this.#limited(exchange, known, asked, reasonCode, late))
+      .catch((error: unknown) => this.#broken(exchange, error));
+  }
+
+  /** Check 8, behind all that is the key's; every answer from here on tells of its limits. */
+  #limited(exchange: Exchange, grant: Grant, asked: Asked, reasonCode: ReasonCode | '', outcome: LimitOutcome): void {
+    exchange.alsoTell(outcome.headers);
     if (reasonCode !== '') return exchange.refuse(reasonCode);
-    // An allowed key that nothing is known of is a broken verifier, and nobody comes in because something is broken.
-    if (known === null) return exchange.refuse('digest_key_unavailable');
-    // Check 8, the rate limit, has its place here: behind all that is the key's, before anything is said of the query.
-    this.#forward(exchange, known, asked);
+    if (!outcome.allowed) return exchange.refuse('rate_limited');
+    if (outcome.overage) this.#options.hooks.overage();
+    this.#forward(exchange, grant, asked);
   }
 
   /** Check 9, behind which is the upstream. */

@@ -1,5 +1,5 @@
 import type { AddressRange, BucketLimit, Profile } from '@keyledger/domain';
-import type { Clock, Logger, Verifier } from '@keyledger/ports';
+import type { Clock, Logger, RateLimiter, Verifier } from '@keyledger/ports';
 import type { PublicCode } from './public-codes.ts';
 
 /** How a request ended: a refusal's code, the upstream's answer, one of the node's own, or nobody left to answer. */
@@ -11,9 +11,11 @@ export interface PublicHooks {
   answered(outcome: Outcome, status: number, durationMs: number): void;
   /** The security event `key_in_query`: a query string carried a key, which was ignored and not forwarded. */
   keyInQuery(clientAddress: string | null, requestId: string): void;
+  /** A request was let through beyond a rate limit. */
+  overage(): void;
 }
 
-export const NO_HOOKS: PublicHooks = { answered() {}, keyInQuery() {} };
+export const NO_HOOKS: PublicHooks = { answered() {}, keyInQuery() {}, overage() {} };
 
 /** All in milliseconds. */
 export interface PublicTimeouts {
@@ -38,6 +40,7 @@ export const DEFAULT_TIMEOUTS: PublicTimeouts = {
 
 export interface PublicServerOptions {
   readonly verifier: Verifier;
+  readonly limiter: RateLimiter;
   /** Where requests go: scheme, host and port; a path in it is not used. */
   readonly upstream: URL;
   /** The environments whose key texts are admitted here; a text that names another is `test_prefix_not_allowed`. */

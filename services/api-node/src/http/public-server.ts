@@ -10,6 +10,7 @@ import { openExchange } from './open-exchange.ts';
 import { DEFAULT_TIMEOUTS, NO_HOOKS, type PublicServerOptions } from './options.ts';
 import { Peers } from './peer.ts';
 import { CurrentRules } from './port-rules.ts';
+import { RateLimits } from './rate-limits.ts';
 import { reservedRoutes } from './reserved-routes.ts';
 import { UpstreamProxy } from './upstream-proxy.ts';
 
@@ -35,7 +36,13 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   const context: ExchangeContext = { peers, rules, clock, hooks, closing: false };
   const open = (req: IncomingMessage, res: ServerResponse): Exchange | null => openExchange(context, req, res);
   const proxy = new UpstreamProxy(options.upstream, timeouts, logger);
-  const gate = new Gate({ ...options, hooks, proxy, verifyMs: timeouts.verifyMs });
+  const gate = new Gate({
+    ...options,
+    limits: new RateLimits(options.limiter),
+    hooks,
+    proxy,
+    verifyMs: timeouts.verifyMs,
+  });
   const app = createApp(timeouts, {
     connectionErrors: new ConnectionErrors(rules, hooks),
     proxied: (req, res) => {

@@ -35,6 +35,7 @@ function render(code: PublicCode, error: PublicError, field: string | null, erro
   headers.push('Cache-Control', 'no-store', 'Link', `<${errorDocs}#${code}>; rel="help"`);
   const authenticate = challenge(code, status);
   if (authenticate !== null) headers.push('WWW-Authenticate', authenticate);
+  // The last, so that one answer may say another instead.
   if (status === 429 || status === 503) headers.push('Retry-After', RETRY_AFTER_SECONDS);
   return { status, headers, body };
 }
@@ -64,12 +65,12 @@ export class Refusals {
   }
 
   /**
-   * @param more headers of this answer alone: names and values in turn
+   * @param more headers of this answer alone: names and values in turn; of 429 and 503, `Retry-After` may be among them
    * @returns the status
    */
   send(res: ServerResponse, code: PublicCode, field: string | null, more: readonly string[]): number {
     const { status, headers, body } = this.of(code, field);
-    res.writeHead(status, [...headers, ...more]);
+    res.writeHead(status, [...(more.includes('Retry-After') ? headers.slice(0, -2) : headers), ...more]);
     res.end(body, 'latin1');
     return status;
   }
