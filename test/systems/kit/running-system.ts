@@ -32,6 +32,7 @@ type Env = Readonly<Record<string, string>>;
 
 /** One of the systems as a newcomer starts it, on ports that the system chose. */
 export class RunningSystem {
+  /** As the bootstrap administrator. */
   readonly admin: AdminClient;
   readonly dataDir: string;
   readonly #folder: string;
@@ -49,8 +50,7 @@ export class RunningSystem {
     this.#launcher = launcher;
     this.#ready = ready;
     this.dataDir = launcher.dataDir;
-    this.#secrets.add(adminToken);
-    this.admin = new AdminClient(() => this.ready.authority['http'] ?? '', adminToken, this.#secrets, this.#agent);
+    this.admin = this.adminAs(adminToken);
   }
 
   static async start(profile: string, env: Env = {}): Promise<RunningSystem> {
@@ -66,6 +66,12 @@ export class RunningSystem {
       await rm(folder, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** The admin API as whoever has this token or key. */
+  adminAs(token: string): AdminClient {
+    this.#secrets.add(token);
+    return new AdminClient(() => this.ready.authority['http'] ?? '', token, this.#secrets, this.#agent);
   }
 
   get ready(): ReadyFile {
@@ -98,8 +104,13 @@ export class RunningSystem {
     return id;
   }
 
-  async demoKey(): Promise<string> {
-    return (await readFile(join(this.dataDir, 'demo-key'), 'utf8')).trim();
+  demoKey(): Promise<string> {
+    return this.secretFile('demo-key');
+  }
+
+  /** What a file of the data folder holds. */
+  async secretFile(name: string): Promise<string> {
+    return (await readFile(join(this.dataDir, name), 'utf8')).trim();
   }
 
   async ask(path: string, { key, method = 'GET', headers = {}, body, node }: Asked = {}): Promise<Told> {
