@@ -83,13 +83,13 @@ export class Exchange {
     this.end(code, status);
   }
 
-  /** Answers without a body, with what the node itself has to say. */
-  accept(status: 204, headers: readonly string[]): void {
+  /** Answers with what the node itself has to say; names and values in turn. */
+  accept(status: 200 | 202 | 204 | 304, headers: readonly string[], body = ''): void {
     if (!this.#canBeAnswered()) return;
     const all = [...headers, 'X-Request-Id', this.requestId];
     if (this.closing || expectsContinue(this.head)) all.push('Connection', 'close');
     this.res.writeHead(status, all);
-    this.res.end();
+    this.res.end(body);
     settleUnreadBody(this.req);
     this.end('accepted', status);
   }

@@ -11,6 +11,7 @@ import { preflightHeaders, readerHeaders } from './cors.ts';
 import { nameOf } from './error-name.ts';
 import type { Exchange } from './exchange.ts';
 import { withoutKeys } from './key-in-query.ts';
+import { showOpenApi } from './openapi-route.ts';
 import type { PublicHooks } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
 import type { LimitOutcome, RateLimits } from './rate-limits.ts';
@@ -56,6 +57,7 @@ export class Gate {
     const { profile, credentials } = exchange.rules;
     const { target, removed } = withoutKeys(profile.keyFormat, exchange.target);
     if (removed > 0) this.#options.hooks.keyInQuery(exchange.clientAddress, exchange.requestId);
+    if (showOpenApi(exchange)) return;
     const preflight = preflightHeaders(exchange, target);
     if (preflight !== null) return exchange.accept(204, preflight);
     const credential = credentials.read(exchange.head, exchange.req.rawHeaders);

@@ -1,4 +1,5 @@
 import type { Profile } from '@keyledger/domain';
+import { type OpenApiPage, openApiPage } from '../openapi/openapi-page.ts';
 import { CredentialReader } from './credentials.ts';
 import { errorPage } from './error-page.ts';
 import { HeaderRules } from './header-rules.ts';
@@ -11,6 +12,8 @@ export class PortRules {
   readonly headers: HeaderRules;
   readonly refusals: Refusals;
   readonly errorPage: string;
+  /** Null: this port does not describe itself. */
+  readonly openApi: OpenApiPage | null;
 
   /** @param errorDocs the address of the page that explains the codes. */
   constructor(profile: Profile, errorDocs: string) {
@@ -19,6 +22,7 @@ export class PortRules {
     this.headers = new HeaderRules(profile);
     this.refusals = new Refusals(profile.errors, errorDocs);
     this.errorPage = errorPage(profile.errors);
+    this.openApi = openApiPage(profile, errorDocs);
   }
 }
 

@@ -22,13 +22,9 @@ function secretOf(body: unknown): string | null {
   return typeof body.secret === 'string' ? body.secret : null;
 }
 
-function send(exchange: Exchange, status: number, type: string, caching: string, body: string): void {
+function send(exchange: Exchange, status: 200 | 202, type: string, caching: string, body: string): void {
   const headers = ['Content-Type', `${type}; charset=utf-8`, 'Content-Length', String(Buffer.byteLength(body))];
-  headers.push('Cache-Control', caching, 'X-Request-Id', exchange.requestId);
-  if (exchange.closing) headers.push('Connection', 'close');
-  exchange.res.writeHead(status, headers);
-  exchange.res.end(body);
-  exchange.end('accepted', status);
+  exchange.accept(status, [...headers, 'Cache-Control', caching], body);
 }
 
 const accept = (exchange: Exchange): void => send(exchange, 202, 'application/json', 'no-store', ACCEPTED);
