@@ -67,7 +67,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     keys,
     verifier,
     commandLimits: new CommandLimits(parts.commandLimit, clock),
-    authenticate: createAuthenticate(directory, clock, bootstrap, freshness.held),
+    authenticate: createAuthenticate({ directory, clock, bootstrap, lease: freshness.held, verifier }),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
     members: new MemberCommands({ ...parts, log }),

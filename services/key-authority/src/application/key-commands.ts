@@ -19,6 +19,7 @@ import {
   touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
+import { demandHandOut } from '../access/managing-key.ts';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
@@ -83,6 +84,7 @@ export class KeyCommands {
       const organization = directory.organization(organizationId);
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
       const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
+      demandHandOut(directory, caller.principal, key);
       const minted = this.#mint({ ...key, organizationId: organization.state.id });
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
@@ -98,6 +100,8 @@ export class KeyCommands {
     const asked = { verb: 'rotate', input: { overlapMs }, mayNarrow: overlapMs === 0 };
     let minted: MintedSecret | null = null;
     const outcome = await this.#change(caller, keyId, asked, ({ state }) => {
+      // Its own new secret gives a managing key nothing that it has not.
+      if (caller.principal.subject !== state.id) demandHandOut(this.#options.directory, caller.principal, state);
       checkRotation(caller.reason, overlapMs, state, this.#options.profile());
       minted ??= this.#mint(state);
       return { type: 'rotate', secret: minted.digest, overlapMs };
@@ -107,11 +111,14 @@ export class KeyCommands {
 
   /** @param version what the change was made against (`If-Match`) */
   update(caller: Caller, keyId: string, version: number, input: UpdateKeyInput): Promise<KeyOutcome> {
-    const { profile, clock } = this.#options;
+    const { directory, profile, clock } = this.#options;
     const asked = { verb: 'update', input: { version, input }, mayNarrow: touchesAuthority(input) };
     return this.#change(caller, keyId, asked, (key) => {
       if (version !== key.version) throw versionMismatch(key.version);
-      return { type: 'update', changes: checkKeyChanges(input, caller.reason, key.state, profile(), clock.wall()) };
+      demandHandOut(directory, caller.principal, key.state);
+      const changes = checkKeyChanges(input, caller.reason, key.state, profile(), clock.wall());
+      demandHandOut(directory, caller.principal, { ...key.state, ...changes });
+      return { type: 'update', changes };
     });
   }
 
@@ -125,7 +132,10 @@ export class KeyCommands {
 
   resume(caller: Caller, keyId: string): Promise<KeyOutcome> {
     const asked = { verb: 'resume', input: {}, mayNarrow: false };
-    return this.#change(caller, keyId, asked, plain(caller, { type: 'resume' }));
+    return this.#change(caller, keyId, asked, ({ state }) => {
+      demandHandOut(this.#options.directory, caller.principal, state);
+      return plain(caller, { type: 'resume' })();
+    });
   }
 
   revoke(caller: Caller, keyId: string): Promise<KeyOutcome> {

@@ -38,7 +38,7 @@ export async function startGrpc(context: AuthorityContext, parts: GrpcParts): Pr
       createFeedService({ follower: ledger, barriers: freshness.door, reports: freshness.door }),
     ],
     guard: {
-      authenticate: (token) => authority.authenticate(token),
+      authenticate: (token, address) => authority.authenticate(token, { address, origin: '' }),
       authorizeCall: authorizeCalls(authority.commandLimits),
     },
     serving: () => health.report().ready,
