@@ -1,7 +1,6 @@
-import { encodeAttempt } from '@keyledger/wire';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { identify } from '../../src/application/caller.ts';
 import type { LeaseGate } from '../../src/application/freshness.ts';
+import { writtenElsewhere } from '../support/elsewhere.ts';
 import { type CallOptions, type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 import { nobodyElse } from '../support/test-freshness.ts';
 
@@ -190,34 +189,11 @@ test('while the digest key of a key is not loaded, nobody is told that it is non
 });
 
 describe('a managing key that another replica has revoked', () => {
-  /** What the other one wrote, and this one has not read. */
-  async function revokedElsewhere(): Promise<() => Promise<void>> {
-    const read = api.ledger.hold();
-    const by = {
-      principal: { subject: 'ada', kind: 'user', role: 'owner', organizationId: null } as const,
-      address: '',
-    };
-    const attempt = {
-      ...identify({ ...by, idempotencyKey: null, reason: '' }, 'elsewhere', {}),
-      aggregateId: manager.id,
-      expectedVersion: null,
-      occurredAt: api.clock.now,
-      actor: { subject: 'ada', kind: 'user', address: '' } as const,
-      reason: '',
-      event: { type: 'key.revoked' } as const,
-    };
-    const position = await api.ledger.append({ key: Buffer.alloc(16), value: encodeAttempt(attempt) });
-    return async () => {
-      read();
-      await api.projector.waitFor(position, 5_000);
-    };
-  }
-
   test.each([
     ['before the key is looked up', [] as boolean[]],
     ['between the look at the tokens and at the keys', [true]],
   ])('manages nothing at a replica that lost its lease %s', async (_, held) => {
-    const read = await revokedElsewhere();
+    const read = await writtenElsewhere(api, manager.id, null, { type: 'key.revoked' });
     gate.isUsual = false;
     gate.next.push(...held);
     const asked = create({ scopes: ['read'] });
