@@ -112,7 +112,10 @@ describe('a ledger record', () => {
   it('may be a no-op', () => {
     const incarnation = 'ab'.repeat(16) as Incarnation;
     const noop: Noop = {
-      holders: [{ incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 600_000 } }],
+      holders: [
+        { incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 600_000 } },
+        { incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 0 }, sharesLimits: true },
+      ],
       complete: true,
       reports: [{ incarnation, applied: BEFORE_FIRST, gaveBack: true }],
     };

@@ -66,7 +66,7 @@ async function startOps(
 async function startPublicPort(
   context: Context & ProfileInForce,
   metrics: Metrics,
-  { verifier }: FreshVerifier,
+  { verifier, limitSharers }: FreshVerifier,
   access: AuthorityAccess,
 ): Promise<string> {
   const { settings, lifecycle, logger, profile, environment } = context;
@@ -78,7 +78,7 @@ async function startPublicPort(
     () => new RevokeBySecretQueue({ ...access, logger }),
     (part) => part.close(),
   );
-  const limiter = await startLimiter(context, metrics, () => 1);
+  const limiter = await startLimiter(context, metrics, () => limitSharers() ?? 1);
   const server = createPublicServer({
     verifier,
     limiter,

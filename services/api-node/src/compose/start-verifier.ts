@@ -42,6 +42,7 @@ export async function startVerifier(
       follower,
       environment,
       terms: leaseTerms(settings),
+      sharesLimits: true,
       cacheLimits: { maxGrants: settings.cacheEntries },
       missLimits: { burst: settings.missBurst, perSecond: settings.missRate },
       logger,
