@@ -8,6 +8,7 @@ export interface ProfileFile {
   readonly credentials?: { readonly headers?: readonly [string, ...string[]]; readonly keep?: boolean };
   readonly scopes: 'any' | Members<{ readonly public?: boolean; readonly granted?: boolean }>;
   readonly tiers: Members<TierFile>;
+  readonly legacy_rate_limit_headers?: boolean;
   readonly expiry?: { readonly required?: boolean; readonly mutable?: boolean };
   readonly errors?: { readonly validation_status?: 400 | 422 };
   readonly cors?: CorsFile;
@@ -29,7 +30,7 @@ export interface PrefixFile {
   readonly environment?: string;
 }
 
-export type TierFile = 'unlimited' | 'own' | LimitFile;
+export type TierFile = 'unlimited' | 'own' | (LimitFile & { readonly organization?: LimitFile });
 
 export interface LimitFile {
   readonly per_hour?: number;

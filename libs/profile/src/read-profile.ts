@@ -41,6 +41,7 @@ function toProfile(file: ProfileFile, report: Report): Profile {
     },
     scopes: scopesOf(file, report),
     tiers: readTiers(file, report),
+    legacyRateLimitHeaders: file.legacy_rate_limit_headers ?? false,
     expiry: { required: expiry?.required ?? false, mutable: expiry?.mutable ?? true },
     errors: { validationStatus: errors?.validation_status ?? 400 },
     cors: cors === undefined ? null : corsOf(cors, report),

@@ -51,6 +51,18 @@ test('a profile needs no more than this', () => {
   ]);
 });
 
+test('a profile says what a key, and all keys of an organization, may make, and how answers tell of it', () => {
+  const tier = '{ per_hour: 1000, burst: 100, organization: { per_minute: 600, burst: 500, overage: true } }';
+  const text = GOOD.replace('unlimited', tier).replace('tiers:', 'legacy_rate_limit_headers: true\ntiers:');
+  const { tiers, legacyRateLimitHeaders } = readProfile(text, 'shop.yaml');
+  expect(tiers[0]).toEqual({
+    name: 'standard',
+    limit: { perHour: 1_000, burst: 100, overage: false },
+    organization: { perHour: 36_000, burst: 500, overage: true },
+  });
+  expect(legacyRateLimitHeaders).toBe(true);
+});
+
 test('all that is wrong is told at once, in the order of the text, with line, column and what is allowed', () => {
   const text = GOOD.replace('name: shop', 'name: Shop')
     .replace('kind: secret', 'kind: private')
@@ -103,6 +115,12 @@ describe('a profile is refused', () => {
       'standard: unlimited',
       'standard: { burst: 5 }',
       /^9:3 .* exactly one of `per_hour`/,
+    ],
+    [
+      'with a limit of organizations with two rates',
+      'unlimited',
+      '{ per_hour: 5, burst: 5, organization: { per_hour: 5, per_minute: 5, burst: 5 } }',
+      /^9:38 `tiers.standard.organization` must have exactly one of `per_hour`/,
     ],
     ['with a burst of nothing', 'unlimited', '{ per_hour: 5, burst: 0 }', /^9:35 `tiers.standard.burst` must be >= 1/],
     ['with a route of two methods', 'get: /orders', 'get: /a, post: /b', /^11:3 .* exactly one of `get`, `post`/],

@@ -16,6 +16,7 @@ export const DEFAULT_PROFILE: Profile = {
     { name: 'pro', limit: null },
     { name: 'enterprise', limit: null },
   ],
+  legacyRateLimitHeaders: false,
   expiry: { required: false, mutable: true },
   errors: { validationStatus: 400 },
   cors: null,

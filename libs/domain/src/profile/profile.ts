@@ -19,7 +19,7 @@ export interface Profile {
   /** Null: browsers are given no answer of their own. */
   readonly cors: CorsRules | null;
   /** Answers tell of rate limits by the older `X-RateLimit-*` as well. */
-  readonly legacyRateLimitHeaders?: boolean;
+  readonly legacyRateLimitHeaders: boolean;
   /** What the upstream is told beside what the node knows of the key: names in lower case, and values. */
   readonly forward: Readonly<Record<string, string>>;
   /** `any`: every path of the upstream is for every usable key. */

@@ -74,7 +74,7 @@ const readingOf = ({ subject, limit }: AppliedLimit, verdict: RateVerdict): Limi
 function conclude(profile: Profile, readings: readonly LimitReading[]): LimitOutcome {
   const refused = readings.filter(({ verdict }) => !verdict.allowed);
   const pairs = [...rateLimitHeaders(readings)];
-  if (profile.legacyRateLimitHeaders === true) pairs.push(...legacyRateLimitHeaders(readings));
+  if (profile.legacyRateLimitHeaders) pairs.push(...legacyRateLimitHeaders(readings));
   if (refused.length > 0) {
     pairs.push(['Retry-After', retryAfterSeconds(Math.max(...refused.map(({ verdict }) => verdict.retryAfterMs)))]);
   }
