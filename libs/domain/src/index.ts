@@ -40,3 +40,5 @@ export * from './authorize/grant.ts';
 export * from './authorize/origin.ts';
 export * from './authorize/reason-codes.ts';
 export * from './authorize/route-request.ts';
+export * from './usage/latency.ts';
+export * from './usage/security-reasons.ts';

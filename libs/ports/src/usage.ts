@@ -1,15 +1,9 @@
+import type { LatencyCounts } from '@keyledger/domain';
+
 /**
  * What nodes tell of the requests that they answered (systems.md, S3), counted and never per request. Everything in it
  * adds up: in any order, in any grouping.
  */
-
-/** Latencies, counted in fixed buckets (`LatencyBuckets` of @keyledger/usage). */
-export interface LatencyCounts {
-  /** Whole microseconds: sums of fractions would depend on their order. */
-  readonly sumMicros: number;
-  /** How many fell into each bucket that is not empty, by its number. */
-  readonly buckets: ReadonlyMap<number, number>;
-}
 
 /** What is counted together. */
 export interface UsageDimensions {

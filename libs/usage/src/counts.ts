@@ -1,5 +1,5 @@
+import { LatencyHistogram } from '@keyledger/domain';
 import type { UsageCounts } from '@keyledger/ports';
-import { LatencyHistogram } from './latency.ts';
 
 /** Counts that grow: all parts add up, but for the latest time. */
 export class Counts implements UsageCounts {

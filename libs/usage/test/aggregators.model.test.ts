@@ -1,7 +1,7 @@
 import type { UsageRow } from '@keyledger/ports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Counts } from '../src/index.ts';
+import { Counts } from '../src/counts.ts';
 import { SecurityAggregator } from '../src/security-aggregator.ts';
 import { UsageAggregator, type UsageSample } from '../src/usage-aggregator.ts';
 

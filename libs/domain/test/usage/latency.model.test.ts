@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LAST_BUCKET, LatencyHistogram, quantileMs } from '../src/index.ts';
-import { bucketOf } from '../src/latency.ts';
+import { LAST_BUCKET, LatencyHistogram, bucketOf, quantileMs } from '../../src/index.ts';
 
 const durations = fc.array(fc.double({ min: 0, max: 200_000, noNaN: true }), { maxLength: 40 });
 

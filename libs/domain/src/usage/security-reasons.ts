@@ -1,4 +1,4 @@
-import type { ReasonCode } from '@keyledger/domain';
+import type { ReasonCode } from '../authorize/reason-codes.ts';
 
 /** What kind of thing a security event is (systems.md, S3). */
 export const SECURITY_CATEGORIES = [

@@ -1,4 +1,10 @@
-import type { LatencyCounts } from '@keyledger/ports';
+/** Latencies, counted in fixed buckets: they add up in any order and grouping. */
+export interface LatencyCounts {
+  /** Whole microseconds: sums of fractions would depend on their order. */
+  readonly sumMicros: number;
+  /** How many fell into each bucket that is not empty, by its number. */
+  readonly buckets: ReadonlyMap<number, number>;
+}
 
 /** The first bucket's upper bound. */
 const FIRST_MICROS = 100;

@@ -1,0 +1,266 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type SecurityRow, type UsageBatch, type UsageRow, silentLogger } from '@keyledger/ports';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type UsageStore, openUsageStore, summarize, totalOf } from '../../src/index.ts';
+import { SCHEMA_OF_USAGE, plansOf } from '../kit/query-plans.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = Date.parse('2026-11-22T20:10:00Z');
+const FOREVER = { minute: 10 * DAY, hour: 10 * DAY, day: 10 * DAY, security: 10 * DAY };
+
+let folder: string;
+let file: string;
+let store: UsageStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usage-'));
+  file = join(folder, 'usage.sqlite');
+  store = openUsageStore({ file, logger: silentLogger });
+  return async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  };
+});
+
+const row = (change: Partial<UsageRow> = {}): UsageRow => ({
+  minute: NOW,
+  keyId: 'key_a',
+  organizationId: 'org_a',
+  route: 'audio.get',
+  scopes: ['documents:read', 'audio:read'],
+  status: 200,
+  country: 'CH',
+  requests: 2,
+  bytesIn: 10,
+  bytesOut: 100,
+  lastUsedAt: NOW + 5,
+  latency: { sumMicros: 3_000, buckets: new Map([[16, 2]]) },
+  ...change,
+});
+
+let sequence = 0;
+const batch = (usage: readonly UsageRow[], security: readonly SecurityRow[] = [], node = 'aa'): UsageBatch => ({
+  node,
+  sequence: (sequence += 1),
+  usage,
+  security,
+});
+
+const incident = (change: Partial<SecurityRow> = {}): SecurityRow => ({
+  minute: NOW,
+  reason: 'invalid_key',
+  source: '192.0.2.1',
+  keyId: '',
+  organizationId: '',
+  count: 1,
+  ...change,
+});
+
+const requestsOf = (interval: 'minute' | 'hour' | 'day', keyId = 'key_a'): [number, number][] =>
+  summarize(store.usage({ keyId, interval, from: 0, to: NOW + DAY }), []).map(({ start, requests }) => [
+    start,
+    requests,
+  ]);
+
+const events = (change: object = {}) =>
+  store.security({ organizationId: null, keyId: null, reasons: null, from: 0, to: NOW + DAY, limit: 100, ...change });
+
+describe('a batch', () => {
+  test('is added to its minutes, hours and days, also behind what is there already', async () => {
+    await store.take(batch([row(), row({ minute: NOW + 60_000 })]), NOW);
+    await store.take(batch([row({ requests: 5, latency: { sumMicros: 1, buckets: new Map([[1, 5]]) } })]), NOW);
+    expect(requestsOf('minute')).toEqual([
+      [NOW, 7],
+      [NOW + 60_000, 2],
+    ]);
+    expect(requestsOf('hour')).toEqual([[Date.parse('2026-11-22T20:00:00Z'), 9]]);
+    expect(requestsOf('day')).toEqual([[Date.parse('2026-11-22T00:00:00Z'), 9]]);
+    const [rollup] = store.usage({ keyId: 'key_a', interval: 'day', from: 0, to: NOW });
+    expect(rollup).toMatchObject({ bytesIn: 30, bytesOut: 300, latency: { sumMicros: 6_001 } });
+    expect(rollup?.latency.buckets).toEqual(
+      new Map([
+        [16, 4],
+        [1, 5],
+      ]),
+    );
+  });
+
+  test('counts once, however often it comes, also after a restart', async () => {
+    const once = batch([row()], [incident()]);
+    await Promise.all([store.take(once, NOW), store.take(once, NOW)]);
+    await store.close();
+    store = openUsageStore({ file, logger: silentLogger });
+    await store.take(once, NOW);
+    expect(requestsOf('minute')).toEqual([[NOW, 2]]);
+    expect(events().items).toMatchObject([{ count: 1 }]);
+  });
+
+  test('of another start of a node is another batch', async () => {
+    const once = batch([row()]);
+    await store.take(once, NOW);
+    await store.take({ ...once, node: 'bb' }, NOW);
+    expect(requestsOf('minute')).toEqual([[NOW, 4]]);
+  });
+
+  test('that cannot be added whole is not added at all, and may come again', async () => {
+    const good = batch([row()], [incident()]);
+    const broken = { ...good, security: [incident({ count: 1.5 })] };
+    await expect(store.take(broken, NOW)).rejects.toMatchObject({ code: 'internal' });
+    expect(requestsOf('minute')).toEqual([]);
+    expect(store.lastUsedAt('key_a')).toBeNull();
+    await store.take(good, NOW);
+    expect(requestsOf('minute')).toEqual([[NOW, 2]]);
+  });
+
+  test('from the topic is kept together with where it stood', async () => {
+    const at = { topicId: 'one', partition: 3, offset: 41 };
+    await store.take(batch([row()]), NOW, at);
+    await store.skip({ ...at, partition: 0 });
+    expect(store.nextOffsets('one')).toEqual(
+      new Map([
+        [0, 42],
+        [3, 42],
+      ]),
+    );
+    expect(store.nextOffsets('another')).toEqual(new Map());
+  });
+});
+
+test('the last use of a key is the latest that any batch tells of', async () => {
+  await store.take(batch([row({ lastUsedAt: NOW + 7 })]), NOW);
+  await store.take(batch([row({ lastUsedAt: NOW + 3 }), row({ keyId: 'key_b', lastUsedAt: 0 })]), NOW);
+  expect(store.lastUsedAt('key_a')).toBe(NOW + 7);
+  expect(store.lastUsedAt('key_b')).toBeNull();
+});
+
+test('each step is kept for its own time', async () => {
+  const ages = [0, 3 * HOUR, 3 * DAY];
+  const minutes = ages.map((age) => NOW - age);
+  await store.take(
+    batch(
+      minutes.map((minute) => row({ minute })),
+      minutes.map((minute) => incident({ minute })),
+    ),
+    NOW,
+  );
+  await store.prune(NOW, { minute: HOUR, hour: DAY, day: 10 * DAY, security: DAY });
+  expect(['minute', 'hour', 'day'].map((interval) => requestsOf(interval as 'day').length)).toEqual([1, 2, 2]);
+  expect(events().items).toHaveLength(2);
+});
+
+test('a batch that comes again after pruning still counts once', async () => {
+  const once = batch([row()]);
+  await store.take(once, NOW);
+  await store.prune(NOW + DAY, FOREVER);
+  await store.take(once, NOW + DAY);
+  expect(requestsOf('minute')).toEqual([[NOW, 2]]);
+});
+
+describe('usage by group', () => {
+  test('tells routes, countries and kinds of status apart, and a request counts for each scope of its route', async () => {
+    const failed = row({
+      route: 'encounters.list',
+      scopes: ['encounters:read'],
+      status: 503,
+      country: '',
+      requests: 1,
+    });
+    await store.take(batch([row(), failed]), NOW);
+    const rollups = store.usage({ keyId: 'key_a', interval: 'hour', from: 0, to: NOW + HOUR });
+    const by = (...groups: Parameters<typeof summarize>[1]) =>
+      summarize(rollups, groups).map(({ group, requests }) => ({ ...group, requests }));
+    expect(by('route', 'status_class')).toEqual([
+      { route: 'audio.get', status_class: '2xx', requests: 2 },
+      { route: 'encounters.list', status_class: '5xx', requests: 1 },
+    ]);
+    expect(by('country').map(({ country }) => country)).toEqual(['CH', '']);
+    expect(by('scope')).toEqual([
+      { scope: 'documents:read', requests: 2 },
+      { scope: 'audio:read', requests: 2 },
+      { scope: 'encounters:read', requests: 1 },
+    ]);
+    expect(totalOf(rollups)).toMatchObject({ requests: 3, successes: 2, clientErrors: 0, serverErrors: 1 });
+  });
+
+  test('of nothing has no latency', () => {
+    expect(totalOf([])).toMatchObject({ requests: 0, latency: null });
+  });
+});
+
+describe('security events', () => {
+  test('come newest first, in pages that miss and repeat none, those of one minute and source added up', async () => {
+    for (let n = 0; n < 5; n++) {
+      const told = [incident({ minute: NOW + (n % 3) * 60_000, source: `192.0.2.${String(n)}` }), incident()];
+      await store.take(batch([], told), NOW);
+    }
+    const seen: SecurityRow[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: ReturnType<typeof events> = events({ limit: 2, cursor: cursor === '' ? null : cursor });
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(new Set(seen.map(({ minute, source }) => `${String(minute)} ${source}`)).size).toBe(seen.length);
+    expect(seen).toHaveLength(6);
+    expect(seen.map(({ minute }) => minute)).toEqual(seen.map(({ minute }) => minute).toSorted((a, b) => b - a));
+    expect(seen.find(({ minute, source }) => minute === NOW && source === '192.0.2.1')?.count).toBe(5);
+  });
+
+  test('are found by organization, key, reason and time', async () => {
+    const own = incident({ reason: 'ip_not_allowed', keyId: 'key_a', organizationId: 'org_a', minute: NOW - HOUR });
+    await store.take(batch([], [incident(), own]), NOW);
+    expect(events({ organizationId: 'org_a' }).items).toEqual([own]);
+    expect(events({ keyId: 'key_a' }).items).toEqual([own]);
+    expect(events({ reasons: ['ip_not_allowed', 'origin_not_allowed'] }).items).toEqual([own]);
+    expect(events({ to: NOW }).items).toEqual([own]);
+    expect(events({ organizationId: 'org_b' }).items).toEqual([]);
+  });
+
+  test('of a flood stay few, and all of it is counted', async () => {
+    const flood = Array.from({ length: 6_000 }, (_, n) =>
+      incident({ source: `10.0.${String(n >> 8)}.${String(n & 255)}` }),
+    );
+    await store.take(batch([], flood), NOW);
+    const found: SecurityRow[] = [...events({ limit: 10_000 }).items];
+    expect(found).toHaveLength(5_001);
+    expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(6_000);
+  });
+
+  test('with a cursor of something else are refused', () => {
+    expect(() => events({ cursor: 'nonsense' })).toThrow(expect.objectContaining({ code: 'validation_failed' }));
+  });
+});
+
+describe('a file', () => {
+  test('that is damaged is set aside, and counting begins anew', async () => {
+    await store.close();
+    writeFileSync(file, 'this is no database, but long enough to be one'.repeat(100));
+    store = openUsageStore({ file, logger: silentLogger });
+    await store.take(batch([row()]), NOW);
+    expect(requestsOf('minute')).toEqual([[NOW, 2]]);
+    expect(existsSync(`${file}.damaged`)).toBe(true);
+  });
+
+  test('of another version is left alone', async () => {
+    await store.close();
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    expect(() => openUsageStore({ file, logger: silentLogger })).toThrow(expect.objectContaining({ code: 'internal' }));
+    expect(existsSync(`${file}.damaged`)).toBe(false);
+    rmSync(file);
+    store = openUsageStore({ file, logger: silentLogger });
+  });
+});
+
+test('what is asked for is read from an index, in its order', () => {
+  for (const [name, plan] of plansOf(SCHEMA_OF_USAGE)) {
+    expect(
+      plan.filter((step) => /^SCAN (usage|security)|TEMP B-TREE/.test(step)),
+      name,
+    ).toEqual([]);
+  }
+});
