@@ -41,6 +41,12 @@ describe('a rate limit', () => {
     expect(takes(LIMIT, [0, 299, 599], 10).map(({ allowed }) => allowed)).toEqual([true, false, true]);
   });
 
+  test('that has become smaller still tells what is left to whoever takes nothing', () => {
+    const { state } = takeTokens(FULL_BUCKET, LIMIT, 3, 0);
+    const verdict = takeTokens(state, { perHour: 36_000, burst: 1, overage: false }, 0, 0);
+    expect(verdict).toMatchObject({ allowed: true, remaining: 0, resetMs: 300, retryAfterMs: 0 });
+  });
+
   test('gives the whole burst where the rate does not divide the hour', () => {
     const allowed = takes({ perHour: 7, burst: 50, overage: false }, Array(51).fill(1e9)).map((v) => v.allowed);
     expect(allowed).toEqual([...Array(50).fill(true), false]);

@@ -39,7 +39,7 @@ export class NodeBucket {
 
   take(limit: RateLimit, charge: number): RateVerdict | Promise<RateVerdict> {
     const now = this.#now();
-    if (charge === 0 && this.#view !== null) return this.#allowed(limit, now);
+    if (charge === 0) return this.#view === null ? this.#look(limit) : this.#allowed(limit, now);
     if (this.#closed !== null && now < this.#closed.until && charge >= this.#closed.cost) {
       return this.#refused(limit, this.#closed.until - now, now);
     }
@@ -78,6 +78,12 @@ export class NodeBucket {
         this.#options.failed(error);
       })
       .finally(() => (this.#refilling = false));
+  }
+
+  /** Only what is to be told of a bucket that this node knows nothing of. */
+  async #look(limit: RateLimit): Promise<RateVerdict> {
+    await this.#send(limit, 0);
+    return this.#allowed(limit, this.#now());
   }
 
   async #ask(limit: RateLimit, charge: number): Promise<RateVerdict> {

@@ -66,7 +66,8 @@ export class OutageLimiter implements RateLimiter {
     const { policy, local, observer } = this.#options;
     observer.outage();
     if (policy === 'local-share') return local.take(bucket, limit, cost);
-    const { overage } = limit;
-    return { allowed: overage, overage, remaining: 0, resetMs: PAUSE_MS, retryAfterMs: overage ? 0 : PAUSE_MS };
+    const overage = limit.overage && cost > 0;
+    const allowed = overage || cost === 0;
+    return { allowed, overage, remaining: 0, resetMs: PAUSE_MS, retryAfterMs: allowed ? 0 : PAUSE_MS };
   }
 }

@@ -68,6 +68,7 @@ describe('while the shared buckets cannot be asked', () => {
     const { limiter } = start('refuse');
     expect(await limiter.take('a', LIMIT, 1)).toMatchObject({ allowed: false, retryAfterMs: 1_000 });
     expect(await limiter.take('a', { ...LIMIT, overage: true }, 1)).toMatchObject({ allowed: true, overage: true });
+    expect(await limiter.take('a', LIMIT, 0)).toMatchObject({ allowed: true, overage: false });
   });
 
   test('asks again after a second, and not before', async () => {

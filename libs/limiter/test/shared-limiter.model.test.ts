@@ -89,6 +89,20 @@ test('above the last fifth no request waits but the first, and below it each doe
   expect(waits.slice(1_010).every((waited) => !waited)).toBe(true);
 });
 
+test('what a bucket holds is told without taking anything, and asked for where it is not known', async () => {
+  const nodes = new Nodes({ perHour: 1, burst: 10, overage: false }, 2, () => 1);
+  for (let i = 0; i < 4; i++) nodes.request(0);
+  await nodes.time.pass(100);
+  const first = nodes.look(1);
+  await nodes.time.pass(100);
+  expect(await first).toMatchObject({ allowed: true, remaining: 6 });
+  expect(nodes.look(1)).toMatchObject({ allowed: true, remaining: 6 });
+  for (let i = 0; i < 20; i++) nodes.request(0);
+  await nodes.time.pass(200);
+  expect(nodes.look(0)).toMatchObject({ allowed: true, remaining: 0, retryAfterMs: 0 });
+  expect(nodes.total).toBe(10);
+});
+
 test('a bucket that is asked for now and then takes nothing ahead', async () => {
   const nodes = new Nodes({ perHour: 36_000, burst: 60, overage: false }, 3, () => 1);
   for (let i = 0; i < 10; i++) {

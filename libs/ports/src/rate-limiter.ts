@@ -2,7 +2,7 @@ import type { RateLimit, RateVerdict } from '@keyledger/domain';
 
 export interface RateLimiter {
   /**
-   * Takes `cost` from the bucket of that name. A promise only where others have to be asked; it never rejects: what is
+   * Takes `cost` from the bucket of that name; 0 is always allowed, and only tells what is left. A promise only where others have to be asked; it never rejects: what is
    * done without them is a policy of the deployment.
    */
   take(bucket: string, limit: RateLimit, cost: number): RateVerdict | Promise<RateVerdict>;

@@ -49,7 +49,8 @@ export function takeTokens(state: GcraState, limit: RateLimit, cost: number, now
   const charge = chargeOf(limit, cost);
   const after = taken(state, limit, charge, now);
   const waitMs = after - now - limit.burst * refillMs(limit);
-  const fits = waitMs <= TOLERANCE_MS;
+  // A limit that has become smaller leaves less than nothing, of which nothing can still be taken.
+  const fits = charge === 0 || waitMs <= TOLERANCE_MS;
   const next = fits ? after : Math.max(state, now);
   return {
     state: next,

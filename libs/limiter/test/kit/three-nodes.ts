@@ -61,6 +61,10 @@ export class Nodes {
     }
   }
 
+  look(node: number): RateVerdict | Promise<RateVerdict> | undefined {
+    return this.#limiters[node]?.take('key', this.#limit, 0);
+  }
+
   get total(): number {
     return this.admitted.reduce((sum, { cost }) => sum + cost, 0);
   }

@@ -70,7 +70,8 @@ export class Refusals {
    */
   send(res: ServerResponse, code: PublicCode, field: string | null, more: readonly string[]): number {
     const { status, headers, body } = this.of(code, field);
-    res.writeHead(status, [...(more.includes('Retry-After') ? headers.slice(0, -2) : headers), ...more]);
+    const saysAnother = headers.at(-2) === 'Retry-After' && more.includes('Retry-After');
+    res.writeHead(status, [...(saysAnother ? headers.slice(0, -2) : headers), ...more]);
     res.end(body, 'latin1');
     return status;
   }
