@@ -4,6 +4,9 @@ import { RunningSystem } from './kit/running-system.ts';
 
 const PATH = '/api/v1/presentations';
 
+/** Of a key of this profile. */
+const BURST = 60;
+
 /** Each title is a line of systems.md, "Per-system acceptance", S4. */
 await describeSystem('chronicle', (env) => {
   let system: RunningSystem;
@@ -56,6 +59,26 @@ await describeSystem('chronicle', (env) => {
     expect((await system.ask(PATH, { key: secret })).status).toBe(200);
     const written = await system.ask(PATH, { key: secret, method: 'POST', body: { title: 'Plan' } });
     expect(written).toMatchObject({ status: 403, reasonCode: 'missing_scope' });
+  });
+
+  it('429 with backoff hints per key', async () => {
+    const [busy, quiet] = await Promise.all(
+      ['busy', 'quiet'].map((name) =>
+        system.admin.key(system.organization('acme'), { name, scopes: ['presentations:read'] }),
+      ),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 2 * BURST }, () => system.ask(PATH, { key: busy?.secret ?? '' })),
+    );
+    const limited = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(BURST);
+    expect(limited.length).toBeGreaterThan(0);
+    for (const { headers, body } of limited) {
+      expect(body).toMatchObject({ error: 'rate_limit_exceeded', reason_code: 'rate_limited' });
+      expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      expect(headers['ratelimit']).toMatch(/;r=0;t=\d+/);
+    }
+    expect((await system.ask(PATH, { key: quiet?.secret ?? '' })).status).toBe(200);
   });
 
   it('keys are revoked, never deleted, and stay visible with their history', async () => {

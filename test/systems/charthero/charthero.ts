@@ -73,6 +73,15 @@ export class Charthero {
     }, 30_000);
   }
 
+  /** What a key of a small tier is told once it has asked too often. */
+  async untilLimited(): Promise<Told> {
+    const key = await this.secretIn('small', { tier: 'trial' });
+    return eventually(async () => {
+      const told = await this.system.ask(LIST, { key });
+      return told.status === 200 ? undefined : told;
+    });
+  }
+
   /** Runs with every digest key out of the authority's sight. */
   async withoutDigestKeys<T>(run: () => Promise<T>): Promise<T> {
     const folder = join(this.system.dataDir, 'digest-keys');

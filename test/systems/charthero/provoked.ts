@@ -26,7 +26,7 @@ const withAudio =
   (charthero) =>
     charthero.system.ask(charthero.audioOf(document), { key: charthero.key });
 
-export const PROVOKED: Readonly<Record<Exclude<ReasonCode, 'rate_limited'>, Provocation>> = {
+export const PROVOKED: Readonly<Record<ReasonCode, Provocation>> = {
   missing_bearer: [({ system }) => system.ask(LIST)],
   malformed_token: [listWith(() => 'ch_sk_nothing')],
   invalid_key: [listWith((charthero) => charthero.unknownSecret())],
@@ -44,6 +44,7 @@ export const PROVOKED: Readonly<Record<Exclude<ReasonCode, 'rate_limited'>, Prov
   ip_not_allowed: [listWith((charthero) => charthero.secret({ restrictions: { ips: ['192.0.2.0/24'] } }))],
   origin_not_allowed: [listWith((charthero) => charthero.secret({ restrictions: { origins: ['https://a.example'] } }))],
   key_kind_not_allowed: [({ system, key }) => system.ask(LIST, { key, headers: { origin: 'https://a.example' } })],
+  rate_limited: [(charthero) => charthero.untilLimited()],
   invalid_limit: [withKey(`${LIST}?limit=0`), 'limit'],
   invalid_offset: [withKey(`${LIST}?offset=-1`), 'offset'],
   invalid_sort: [withKey(`${LIST}?sort_order=up`), 'sort_order'],
