@@ -14,6 +14,7 @@ import {
   silentLogger,
 } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../services/key-authority/src/application/assemble.ts';
+import { NO_USAGE_RECORDS } from '../../services/key-authority/src/application/usage-records.ts';
 import { DirectoryVerifier } from '../../services/key-authority/src/application/directory-verifier.ts';
 import type { Effect } from '../../services/key-authority/src/application/effects.ts';
 import { ReplicaFreshness } from '../../services/key-authority/src/freshness/replica-freshness.ts';
@@ -185,6 +186,7 @@ export class AuthorityProcess {
       ...verifying,
       acknowledged,
       catalogue,
+      usage: NO_USAGE_RECORDS,
       projector,
       freshness,
       bootstrap: { admin: null, node: null },

@@ -13,7 +13,4 @@ export type { Page, PageQuery } from './paging.ts';
 export type { TokenRecord } from './token-table.ts';
 export { type UsageStoreOptions, openUsageStore } from './usage/open.ts';
 export type { SecurityQuery } from './usage/security-table.ts';
-export { USAGE_GROUPS, stepOf, summarize, totalOf } from './usage/summary.ts';
-export type { UsageGroup, UsageStep, UsageSummary } from './usage/summary.ts';
 export type { UsageOffset, UsageQuery, UsageRetention, UsageStore } from './usage/usage-store.ts';
-export { INTERVALS, USAGE_INTERVALS, type UsageInterval } from './usage/usage-table.ts';

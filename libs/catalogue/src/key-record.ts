@@ -29,8 +29,8 @@ export interface KeyRecord {
   readonly rotationEndsAt: number | null;
   readonly createdAt: number;
   readonly createdBy: Creator;
-  /** Not known yet: usage is not in the ledger. */
-  readonly lastUsedAt: null;
+  /** Always null here: usage is not in the ledger; the store of usage knows it. */
+  readonly lastUsedAt: number | null;
   /** The whole text of a public key. */
   readonly publicKey: string | null;
 }

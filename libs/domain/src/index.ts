@@ -41,4 +41,6 @@ export * from './authorize/origin.ts';
 export * from './authorize/reason-codes.ts';
 export * from './authorize/route-request.ts';
 export * from './usage/latency.ts';
+export * from './usage/rollup.ts';
 export * from './usage/security-reasons.ts';
+export * from './usage/summary.ts';

@@ -11,6 +11,7 @@ import { startDigestKeys } from './compose/start-digest-keys.ts';
 import { startGrpc } from './compose/start-grpc.ts';
 import { startHttp } from './compose/start-http.ts';
 import { startOps } from './compose/start-ops.ts';
+import { startUsage } from './compose/start-usage.ts';
 import type { authoritySettings } from './settings.ts';
 
 /** Where the process can be reached, once all ports are open. */
@@ -34,10 +35,11 @@ export async function compose(
     (part) => part.close(),
   );
   await lockDataFolder(context);
-  const { authority, freshness } = await startAuthority(context, { ledger, digester });
+  const usage = await startUsage(context);
+  const { authority, freshness } = await startAuthority(context, { ledger, digester, usage: usage.records });
   lease = () => freshness.lease();
   measure(context.metrics, directory);
-  const grpc = await startGrpc(context, { ledger, authority, freshness });
+  const grpc = await startGrpc(context, { ledger, authority, freshness, usage: usage.sink });
   const http = await startHttp(context, authority);
   await startCanary(context, { digester, authority, freshness });
   const addresses = { http, grpc, ops };

@@ -6,6 +6,7 @@ import { type Clock, type Principal, isFault, silentLogger, systemTimers } from 
 import { decodeRecord } from '@keyledger/wire';
 import { describe, expect, it } from 'vitest';
 import { type AssembledAuthority, assembleAuthority } from '../src/application/assemble.ts';
+import { NO_USAGE_RECORDS } from '../src/application/usage-records.ts';
 import { type Caller, identify } from '../src/application/caller.ts';
 import type { KeyOutcome } from '../src/application/key-commands.ts';
 import { DigestKeys } from '../src/digests/digest-keys.ts';
@@ -63,6 +64,7 @@ class World {
       acknowledged,
       directory,
       catalogue: feed,
+      usage: NO_USAGE_RECORDS,
       projector,
       digester: this.digestKeys,
       clock: this.clock,

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { USAGE_INTERVALS, type UsageInterval, type UsageRollup } from '@keyledger/domain';
 import { Fault, type SecurityRow, type UsageBatch } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
 import type { Page } from '../paging.ts';
 import { SecurityTable, type SecurityQuery } from './security-table.ts';
-import { type UsageInterval, type UsageRollup, UsageTable, USAGE_INTERVALS } from './usage-table.ts';
+import { UsageTable } from './usage-table.ts';
 
 /** How long each step of usage, and security events, are kept, in milliseconds. */
 export type UsageRetention = Readonly<Record<UsageInterval | 'security', number>>;

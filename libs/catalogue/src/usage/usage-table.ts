@@ -1,24 +1,6 @@
-import { LatencyHistogram } from '@keyledger/domain';
+import { INTERVALS, LatencyHistogram, type UsageInterval, type UsageRollup } from '@keyledger/domain';
 import type { UsageRow } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
-
-/** The steps that usage is kept in, in milliseconds. */
-export const INTERVALS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-export type UsageInterval = keyof typeof INTERVALS;
-export const USAGE_INTERVALS = Object.keys(INTERVALS) as readonly UsageInterval[];
-
-/** What the requests of one key within one step have in common, and what they add up to. */
-export interface UsageRollup {
-  readonly start: number;
-  readonly route: string;
-  readonly scopes: readonly string[];
-  readonly status: number;
-  readonly country: string;
-  readonly requests: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  readonly latency: LatencyHistogram;
-}
 
 interface Row {
   readonly start: number;

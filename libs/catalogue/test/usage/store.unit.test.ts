@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { summarize, totalOf } from '@keyledger/domain';
 import { type SecurityRow, type UsageBatch, type UsageRow, silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type UsageStore, openUsageStore, summarize, totalOf } from '../../src/index.ts';
+import { type UsageStore, openUsageStore } from '../../src/index.ts';
 import { SCHEMA_OF_USAGE, plansOf } from '../kit/query-plans.ts';
 
 const HOUR = 3_600_000;

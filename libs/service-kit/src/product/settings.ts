@@ -149,6 +149,26 @@ export const productSettings = {
     max: 10_000_000,
   }),
   ...limiterSettings,
+  usageKeepMinutes: duration('KEYLEDGER_USAGE_KEEP_MINUTES', {
+    summary: 'How long the use of keys is kept minute by minute',
+    default: '2d',
+    min: '1h',
+  }),
+  usageKeepHours: duration('KEYLEDGER_USAGE_KEEP_HOURS', {
+    summary: 'How long it is kept hour by hour',
+    default: '90d',
+    min: '1d',
+  }),
+  usageKeepDays: duration('KEYLEDGER_USAGE_KEEP_DAYS', {
+    summary: 'How long it is kept day by day',
+    default: '730d',
+    min: '1d',
+  }),
+  securityEventsKeep: duration('KEYLEDGER_SECURITY_EVENTS_KEEP', {
+    summary: 'How long security events are kept',
+    default: '90d',
+    min: '1h',
+  }),
   ...tlsSettings,
 };
 

@@ -12,6 +12,9 @@ export type Permission =
   | 'keys.manage'
   | 'keys.read'
   | 'keys.verify'
+  | 'usage.read'
+  | 'usage.report'
+  | 'security_events.read'
   | 'ledger.read'
   | 'ledger.manage'
   | 'ledger.follow';
@@ -26,6 +29,9 @@ const EVERYTHING: readonly Permission[] = [
   'keys.manage',
   'keys.read',
   'keys.verify',
+  'usage.read',
+  'usage.report',
+  'security_events.read',
   'ledger.read',
   'ledger.manage',
   'ledger.follow',
@@ -38,6 +44,8 @@ const OF_MANAGERS: readonly Permission[] = [
   'keys.manage',
   'keys.read',
   'keys.verify',
+  'usage.read',
+  'security_events.read',
 ];
 
 /** Owner to driver, and keys, hold theirs in their own organization only; platform and service everywhere. */
@@ -48,8 +56,8 @@ export const PERMISSIONS: Readonly<Record<Principal['role'], readonly Permission
   administrator: OF_MANAGERS,
   operator: [],
   driver: [],
-  service: ['keys.verify', 'ledger.follow'],
-  key: ['keys.manage', 'keys.read'],
+  service: ['keys.verify', 'usage.report', 'ledger.follow'],
+  key: ['keys.manage', 'keys.read', 'usage.read'],
 };
 
 const EVERYWHERE: readonly Principal['role'][] = ['bootstrap', 'platform', 'service'];

@@ -21,6 +21,8 @@ import { Queries } from './queries.ts';
 import { LeasedVerifier } from '../freshness/leased-verifier.ts';
 import { RevokeBySecret } from './revoke-by-secret.ts';
 import { TokenCommands } from './token-commands.ts';
+import { UsageQueries } from './usage-queries.ts';
+import type { UsageRecords } from './usage-records.ts';
 
 /** What an authority is made of: the adapters, and what its settings say. */
 export interface AuthorityParts {
@@ -28,6 +30,7 @@ export interface AuthorityParts {
   readonly acknowledged: Acknowledged;
   readonly directory: Directory;
   readonly catalogue: CatalogueFeed;
+  readonly usage: UsageRecords;
   readonly projector: Projector;
   readonly digester: Digester;
   readonly clock: Clock;
@@ -55,10 +58,12 @@ export interface AssembledAuthority extends Authority {
 
 /** Puts the application together; starts nothing. */
 export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
-  const { acknowledged, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } =
-    parts;
+  const { acknowledged, directory, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } = parts;
+  const { usage: records } = parts;
   const log = new CommandLog({ ...parts, deadlineMs: commandTimeoutMs });
   const keys = new KeyCommands({ ...parts, log });
+  const limits = new QueryLimits(clock);
+  const queries = new Queries({ ...parts, usage: records, limits });
   const directoryVerifier = new DirectoryVerifier(parts);
   const verifier = new LeasedVerifier(directoryVerifier, freshness.held);
   return {
@@ -73,8 +78,9 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     members: new MemberCommands({ ...parts, log }),
     ledger: new LedgerCommands({ ...parts, log }),
     effects: new Effects(parts),
-    views: new CommandViews(directory, catalogue, clock),
-    queries: new Queries(catalogue, clock, new QueryLimits(clock)),
+    views: new CommandViews({ ...parts, usage: records }),
+    queries,
+    usage: new UsageQueries({ records, queries, limits, clock }),
     revokeBySecret: new RevokeBySecret({
       ...parts,
       keys,

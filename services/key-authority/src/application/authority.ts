@@ -11,6 +11,7 @@ import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
 import type { RevokeBySecret } from './revoke-by-secret.ts';
 import type { TokenCommands } from './token-commands.ts';
+import type { UsageQueries } from './usage-queries.ts';
 
 /** How the ledger and this replica stand. */
 export interface LedgerStatus {
@@ -41,6 +42,7 @@ export interface Authority {
   /** How far commands have taken effect. */
   readonly effects: Effects;
   readonly queries: Queries;
+  readonly usage: UsageQueries;
   /** For the answers of commands. */
   readonly views: CommandViews;
   readonly verifier: Verifier;

@@ -15,6 +15,14 @@ import type { Clock, Principal } from '@keyledger/ports';
 import type { QueryLimits } from '../access/query-limits.ts';
 import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
+import type { UsageRecords } from './usage-records.ts';
+
+export interface QueriesOptions {
+  readonly catalogue: CatalogueFeed;
+  readonly usage: Pick<UsageRecords, 'lastUsedAt'>;
+  readonly clock: Clock;
+  readonly limits: QueryLimits;
+}
 
 const isSearch = ({ q }: { readonly q?: string | null }): boolean => q != null && q !== '';
 
@@ -24,11 +32,13 @@ const isSearch = ({ q }: { readonly q?: string | null }): boolean => q != null &
  */
 export class Queries {
   readonly #catalogue: CatalogueFeed;
+  readonly #usage: Pick<UsageRecords, 'lastUsedAt'>;
   readonly #clock: Clock;
   readonly #limits: QueryLimits;
 
-  constructor(catalogue: CatalogueFeed, clock: Clock, limits: QueryLimits) {
+  constructor({ catalogue, usage, clock, limits }: QueriesOptions) {
     this.#catalogue = catalogue;
+    this.#usage = usage;
     this.#clock = clock;
     this.#limits = limits;
   }
@@ -55,14 +65,20 @@ export class Queries {
     demand(principal, 'keys.read');
     const key = this.#catalogue.current().key(id, this.#clock.wall());
     if (key === undefined || !reaches(principal, key.organizationId)) throw notFound('key');
-    return key;
+    return this.#used(key);
   }
 
   keys(principal: Principal, query: Omit<KeyQuery, 'now'>): Page<KeyRecord> {
     demand(principal, 'keys.read');
     this.#organization(principal, query.organizationId);
     this.#limits.take(principal, isSearch(query));
-    return this.#catalogue.current().listKeys({ ...query, now: this.#clock.wall() });
+    const { items, nextCursor } = this.#catalogue.current().listKeys({ ...query, now: this.#clock.wall() });
+    return { items: items.map((key) => this.#used(key)), nextCursor };
+  }
+
+  /** Usage is not in the ledger, so that the catalogue does not know it. */
+  #used(key: KeyRecord): KeyRecord {
+    return { ...key, lastUsedAt: this.#usage.lastUsedAt(key.id) };
   }
 
   keyHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {

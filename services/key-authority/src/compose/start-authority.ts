@@ -6,6 +6,7 @@ import { measureApplyLag } from '@keyledger/service-kit';
 import { type AssembledAuthority, assembleAuthority } from '../application/assemble.ts';
 import type { DigestKeys } from '../digests/digest-keys.ts';
 import type { ReplicaFreshness } from '../freshness/replica-freshness.ts';
+import type { UsageRecords } from '../application/usage-records.ts';
 import { type CatchUpOptions, catchUp } from '../ledger/catch-up.ts';
 import { Projector } from '../ledger/projector.ts';
 import type { AuthorityContext } from './context.ts';
@@ -20,12 +21,13 @@ export interface StartedAuthority {
 export interface AuthorityParts {
   readonly ledger: Ledger;
   readonly digester: DigestKeys;
+  readonly usage: UsageRecords;
 }
 
 /** The authority itself, once it has read the whole ledger and may answer for it. */
 export async function startAuthority(context: AuthorityContext, parts: AuthorityParts): Promise<StartedAuthority> {
   const { settings, lifecycle, logger, health, metrics, directory, profile, environment } = context;
-  const { ledger, digester } = parts;
+  const { ledger, digester, usage } = parts;
   const check = health.check('ledger');
   let isReady = false;
   const catalogue = await startCatalogue(context);
@@ -48,6 +50,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
     stopping: lifecycle.stopping,
     directory,
     catalogue,
+    usage,
     projector,
     digester,
     logger,

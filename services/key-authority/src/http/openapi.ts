@@ -6,6 +6,7 @@ import { Member, MemberAnswer } from './schemas/member.ts';
 import { Organization, OrganizationAnswer } from './schemas/organization.ts';
 import { Problem } from './schemas/problem.ts';
 import { Token, TokenAnswer, TokenSecretAnswer } from './schemas/token.ts';
+import { SecurityEvent, Usage, UsageStep, UsageTotals } from './schemas/usage.ts';
 import { GrantSchema, Verification } from './schemas/verification.ts';
 
 /** The schemas that routes refer to by name. */
@@ -21,6 +22,10 @@ const NAMED = [
   TokenAnswer,
   TokenSecretAnswer,
   LedgerEvent,
+  UsageTotals,
+  UsageStep,
+  Usage,
+  SecurityEvent,
   GrantSchema,
   Verification,
   Problem,
@@ -48,7 +53,9 @@ const DOCUMENT: FastifyDynamicSwaggerOptions = {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: ['organizations', 'keys', 'members', 'tokens', 'access', 'ledger', 'about'].map((name) => ({ name })),
+    tags: ['organizations', 'keys', 'members', 'tokens', 'access', 'usage', 'ledger', 'about'].map((name) => ({
+      name,
+    })),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   },
   transformObject: markOptionalBodies,

@@ -30,6 +30,7 @@ import { registerOrganizationCommands } from './routes/organization-commands.ts'
 import { registerOrganizations } from './routes/organizations.ts';
 import { registerRevokeBySecret } from './routes/revoke-by-secret.ts';
 import { registerTokenCommands, registerTokens } from './routes/tokens.ts';
+import { registerUsage } from './routes/usage.ts';
 import { registerVerify } from './routes/verify.ts';
 import { AJV } from './validator.ts';
 
@@ -109,6 +110,7 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
       registerMembers,
       registerTokens,
       registerVerify,
+      registerUsage,
       registerLedger,
     ]) {
       register(app, authority);

@@ -77,6 +77,8 @@ test('every route is described, once, under a name of its own', () => {
       'POST /v1/keys/{id}/resume',
       'POST /v1/keys/{id}/revoke',
       'GET /v1/keys/{id}/history',
+      'GET /v1/keys/{id}/usage',
+      'GET /v1/security-events',
       'POST /v1/keys/verify',
       'POST /v1/keys/revoke-by-secret',
       'GET /v1/me',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
+import { type Catalogue, type UsageStore, openCatalogue, openUsageStore } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
 import { type BucketLimit, DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { type Clock, type Fault, type Logger, silentLogger, systemTimers } from '@keyledger/ports';
@@ -35,6 +35,7 @@ export interface TestAuthority {
   readonly digestKeys: DigestKeys;
   readonly projector: Projector;
   readonly catalogue: Catalogue;
+  readonly usage: UsageStore;
   readonly clock: TestClock;
   /** What `status().ready` says. */
   ready: boolean;
@@ -64,6 +65,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
   const ledger = new TestLedger();
   const directory = new Directory();
   const catalogue = openCatalogue({ file: ':memory:', logger });
+  const usage = openUsageStore({ file: ':memory:', logger });
   const feed = new CatalogueFeed({ catalogue, logger });
   feed.live();
   const projector = new Projector({ follower: ledger, directory, catalogue: feed, timers: systemTimers });
@@ -76,6 +78,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     acknowledged,
     directory,
     catalogue: feed,
+    usage,
     projector,
     digester: digestKeys,
     clock,
@@ -98,6 +101,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     await running;
     feed.stop();
     catalogue.close();
+    await usage.close();
   };
   const started: TestAuthority = {
     authority,
@@ -106,6 +110,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     digestKeys,
     projector,
     catalogue,
+    usage,
     clock,
     ready: true,
     stop,

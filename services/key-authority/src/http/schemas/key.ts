@@ -93,7 +93,7 @@ export function keyJson(record: KeyRecord): KeyJson {
     rotation: rotationEndsAt === null ? null : { ends_at: formatTime(rotationEndsAt) },
     created_at: formatTime(record.createdAt),
     created_by: createdBy,
-    last_used_at: record.lastUsedAt,
+    last_used_at: formatTimeOrNull(record.lastUsedAt),
     ...(publicKey === null ? {} : { public_key: publicKey }),
   };
 }

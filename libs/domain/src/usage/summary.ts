@@ -1,5 +1,5 @@
-import { LatencyHistogram, quantileMs } from '@keyledger/domain';
-import { INTERVALS, type UsageInterval, type UsageRollup } from './usage-table.ts';
+import { LatencyHistogram, quantileMs } from './latency.ts';
+import type { UsageRollup } from './rollup.ts';
 
 /** What usage can be told apart by; of a route with several scopes, a request counts for each of them. */
 export const USAGE_GROUPS = ['route', 'scope', 'status_class', 'country'] as const;
@@ -22,9 +22,6 @@ export interface UsageStep extends UsageSummary {
   readonly start: number;
   readonly group: Readonly<Partial<Record<UsageGroup, string>>>;
 }
-
-/** The step that a time is in. */
-export const stepOf = (time: number, interval: UsageInterval): number => time - (time % INTERVALS[interval]);
 
 class Sum {
   readonly start: number;
