@@ -55,7 +55,9 @@ export async function describeWithSchemathesis(
     describe(name, () => suite((options) => fuzz(python, options)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (process.env['KEYLEDGER_REQUIRE_SCHEMATHESIS'] === '1') throw error;
+    if (process.env['KEYLEDGER_REQUIRE_SCHEMATHESIS'] === '1') {
+      throw new Error(`${name}: Schemathesis is required: ${reason}`, { cause: error });
+    }
     console.warn(`SKIPPED ${name}: no Schemathesis: ${reason}`);
     describe.skip(name, () => suite((options) => fuzz('', options)));
   }

@@ -1,4 +1,4 @@
-import { type QueryRules, type Route, isParameter, parsePathTemplate } from '@keyledger/domain';
+import { type PathTemplate, type QueryRules, type Route, isParameter, parsePathTemplate } from '@keyledger/domain';
 import { type Report, oneOf } from './problem.ts';
 import { METHODS, type ProfileFile, type RouteFile } from './profile-file.ts';
 import { readQueries } from './queries.ts';
@@ -41,6 +41,12 @@ function readRoute(name: string, declared: RouteFile, referred: Referred): Route
     report(['routes', name, method], 'must be a path such as `/v1/documents/{id}`, with no parameter twice');
     return null;
   }
+  if (isNodesOwn(method, path)) {
+    report(
+      ['routes', name, method],
+      'must not be `/openapi.json` or below `/_keyledger/`, which the API node answers itself',
+    );
+  }
   return {
     name,
     method: method.toUpperCase(),
@@ -53,6 +59,10 @@ function readRoute(name: string, declared: RouteFile, referred: Referred): Route
     refusals: declared.refusals ?? [],
   };
 }
+
+/** No request for it would ever be one of the route's. */
+const isNodesOwn = (method: string, path: PathTemplate): boolean =>
+  path[0] === '_keyledger' || (method === 'get' && path.length === 1 && path[0] === 'openapi.json');
 
 function checkScopes(name: string, { scopes = [], kinds = [] }: RouteFile, { file, report }: Referred): void {
   if (file.scopes === 'any') return;

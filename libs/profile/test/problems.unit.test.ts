@@ -189,6 +189,18 @@ function query(parameter: string, range?: string): string {
   return `queries:\n  list:\n    parameters:\n      a: ${parameter}\n${ranges}tiers:`;
 }
 
+test.each(['/openapi.json', '/_keyledger/errors', '/_keyledger/{page}'])(
+  'a route is not for what the API node answers itself: %s',
+  (path) => {
+    const text = GOOD.replace('get: /orders', `get: '${path}'`);
+    expect(problemsOf(text)).toEqual([expect.stringContaining('which the API node answers itself')]);
+  },
+);
+
+test('another method of that path is a route as any', () => {
+  expect(problemsOf(GOOD.replace('get: /orders', 'post: /openapi.json'))).toEqual([]);
+});
+
 describe('what an upstream may refuse with', () => {
   const refusing = (code: string): string =>
     GOOD.replace('orders.list: { get: /orders', `orders.list: { refusals: [${code}], get: /orders`);
