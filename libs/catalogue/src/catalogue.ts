@@ -9,6 +9,7 @@ import { type LedgerMemory, LedgerMemoryReader } from './ledger-memory.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
 import { type MemberQuery, type MemberRecord, MemberTable } from './member-table.ts';
 import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
+import { type NoticeQuery, type NoticeRecord, NoticeTable } from './notices/notice-table.ts';
 import type { Page, PageQuery } from './paging.ts';
 import { TABLES } from './schema.ts';
 import { type TokenRecord, TokenTable } from './token-table.ts';
@@ -24,6 +25,7 @@ export class Catalogue implements Disposable {
   readonly #checkpoint: CheckpointTable;
   readonly #organizations: OrganizationTable;
   readonly #keys: KeyTable;
+  readonly #notices: NoticeTable;
   readonly #tokens: TokenTable;
   readonly #members: MemberTable;
   readonly #events: EventTable;
@@ -35,7 +37,8 @@ export class Catalogue implements Disposable {
     this.#logger = logger;
     this.#checkpoint = new CheckpointTable(database);
     this.#organizations = new OrganizationTable(database);
-    this.#keys = new KeyTable(database);
+    this.#notices = new NoticeTable(database);
+    this.#keys = new KeyTable(database, this.#notices);
     this.#tokens = new TokenTable(database);
     this.#members = new MemberTable(database);
     this.#events = new EventTable(database);
@@ -132,6 +135,11 @@ export class Catalogue implements Disposable {
   /** Newest first. */
   listKeys(query: KeyQuery): Page<KeyRecord> {
     return this.#keys.list(query);
+  }
+
+  /** What there is to say of keys at `now`, that which began last before the rest. */
+  listNotices(query: NoticeQuery): Page<NoticeRecord> {
+    return this.#notices.list(query);
   }
 
   token(id: string): TokenRecord | undefined {

@@ -8,6 +8,7 @@ export type { LedgerMemory } from './ledger-memory.ts';
 export type { KeyQuery } from './key-table.ts';
 export { type CatalogueOptions, openCatalogue } from './open.ts';
 export type { MemberQuery, MemberRecord } from './member-table.ts';
+export type { NoticeQuery, NoticeRecord } from './notices/notice-table.ts';
 export type { OrganizationQuery, OrganizationRecord } from './organization-table.ts';
 export type { Page, PageQuery } from './paging.ts';
 export type { TokenRecord } from './token-table.ts';

@@ -40,6 +40,7 @@ export * from './authorize/grant.ts';
 export * from './authorize/origin.ts';
 export * from './authorize/reason-codes.ts';
 export * from './authorize/route-request.ts';
+export * from './notices/notices.ts';
 export * from './usage/latency.ts';
 export * from './usage/rollup.ts';
 export * from './usage/security-reasons.ts';

@@ -16,6 +16,7 @@ import type { Freshness } from './freshness.ts';
 import { KeyCommands } from './key-commands.ts';
 import { LedgerCommands } from './ledger-commands.ts';
 import { MemberCommands } from './member-commands.ts';
+import { NoticeQueries } from './notice-queries.ts';
 import { OrganizationCommands } from './organization-commands.ts';
 import { Queries } from './queries.ts';
 import { LeasedVerifier } from '../freshness/leased-verifier.ts';
@@ -80,6 +81,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     effects: new Effects(parts),
     views: new CommandViews({ ...parts, usage: records }),
     queries,
+    notices: new NoticeQueries({ ...parts, limits }),
     usage: new UsageQueries({ records, queries, limits, clock }),
     revokeBySecret: new RevokeBySecret({
       ...parts,

@@ -7,6 +7,7 @@ import type { Effects } from './effects.ts';
 import type { KeyCommands } from './key-commands.ts';
 import type { LedgerCommands } from './ledger-commands.ts';
 import type { MemberCommands } from './member-commands.ts';
+import type { NoticeQueries } from './notice-queries.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
 import type { RevokeBySecret } from './revoke-by-secret.ts';
@@ -43,6 +44,7 @@ export interface Authority {
   readonly effects: Effects;
   readonly queries: Queries;
   readonly usage: UsageQueries;
+  readonly notices: NoticeQueries;
   /** For the answers of commands. */
   readonly views: CommandViews;
   readonly verifier: Verifier;

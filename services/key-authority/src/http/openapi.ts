@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Key, KeyAnswer, KeySecretAnswer } from './schemas/key.ts';
 import { LedgerEvent } from './schemas/event.ts';
 import { Member, MemberAnswer } from './schemas/member.ts';
+import { Notice } from './schemas/notice.ts';
 import { Organization, OrganizationAnswer } from './schemas/organization.ts';
 import { Problem } from './schemas/problem.ts';
 import { Token, TokenAnswer, TokenSecretAnswer } from './schemas/token.ts';
@@ -16,6 +17,7 @@ const NAMED = [
   Key,
   KeyAnswer,
   KeySecretAnswer,
+  Notice,
   Member,
   MemberAnswer,
   Token,

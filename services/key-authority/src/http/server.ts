@@ -25,6 +25,7 @@ import { registerLedger } from './routes/ledger.ts';
 import { registerMemberCommands } from './routes/member-commands.ts';
 import { registerMembers } from './routes/members.ts';
 import { registerMe } from './routes/me.ts';
+import { registerNotices } from './routes/notices.ts';
 import { registerOpenapi } from './routes/openapi.ts';
 import { registerOrganizationCommands } from './routes/organization-commands.ts';
 import { registerOrganizations } from './routes/organizations.ts';
@@ -107,6 +108,7 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
     for (const register of [
       registerOrganizations,
       registerKeys,
+      registerNotices,
       registerMembers,
       registerTokens,
       registerVerify,

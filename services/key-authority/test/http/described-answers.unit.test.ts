@@ -104,6 +104,7 @@ test('every answer is what the document describes, and nothing more', async () =
   await call('POST', '/v1/keys/{id}/pause', key);
   await call('GET', '/v1/keys/{id}/history', key);
   await call('GET', '/v1/organizations/{id}/keys', organization);
+  await call('GET', '/v1/notices', {});
   await api.usage.take(usageOf(String(key.id), acme, api.clock.now), api.clock.now);
   api.clock.now += 1;
   await call('GET', '/v1/keys/{id}/usage?group_by=route,scope,status_class,country', key);

@@ -79,6 +79,7 @@ test('every route is described, once, under a name of its own', () => {
       'GET /v1/keys/{id}/history',
       'GET /v1/keys/{id}/usage',
       'GET /v1/security-events',
+      'GET /v1/notices',
       'POST /v1/keys/verify',
       'POST /v1/keys/revoke-by-secret',
       'GET /v1/me',

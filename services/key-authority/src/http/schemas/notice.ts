@@ -1,0 +1,40 @@
+import type { NoticeRecord } from '@keyledger/catalogue';
+import { NOTICE_KINDS } from '@keyledger/domain';
+import { type Static, Type } from 'typebox';
+import { formatTime, formatTimeOrNull } from '../times.ts';
+import { PageFields, Time, literals, nullable, reference, strictObject } from './common.ts';
+
+export const Notice = Type.Object(
+  {
+    kind: literals(NOTICE_KINDS),
+    organization_id: Type.String(),
+    key_id: Type.String(),
+    key_name: Type.String(),
+    since: Time,
+    until: nullable({ ...Time, description: 'When it ends unless the key changes; null: it does not end by itself.' }),
+    expires_at: nullable(Time),
+    secret_created_at: { ...Time, description: 'When the newest secret of the key was made.' },
+  },
+  { $id: 'Notice' },
+);
+export const NOTICE = reference(Notice);
+
+export const NoticeParameters = strictObject({
+  ...PageFields,
+  organization_id: Type.Optional(Type.String({ description: 'Left out: all that the caller may see.' })),
+  kind: Type.Optional(literals(NOTICE_KINDS)),
+});
+
+export function noticeJson(record: NoticeRecord): Static<typeof Notice> {
+  const { kind, organizationId, keyId, keyName, since, until, expiresAt, secretCreatedAt } = record;
+  return {
+    kind,
+    organization_id: organizationId,
+    key_id: keyId,
+    key_name: keyName,
+    since: formatTime(since),
+    until: formatTimeOrNull(until),
+    expires_at: formatTimeOrNull(expiresAt),
+    secret_created_at: formatTime(secretCreatedAt),
+  };
+}
