@@ -15,8 +15,10 @@ import {
 } from '@keyledger/service-kit';
 import { authorityAccess } from './compose/authority-access.ts';
 import { startLimiter } from './compose/start-limiter.ts';
+import { startUsage } from './compose/start-usage.ts';
 import { leaseTerms, startVerifier } from './compose/start-verifier.ts';
 import { ERROR_PAGE_PATH } from './http/error-page.ts';
+import { type PublicHooks, allHooks } from './http/options.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { stateJson } from './node-state.ts';
 import { publicHooks } from './metrics.ts';
@@ -41,7 +43,8 @@ export async function compose(context: Context, announce: (addresses: ApiNodeAdd
   const access = authorityAccess(settings);
   const fresh = await startVerifier({ ...context, ...inForce }, health, metrics, access);
   state = () => stateJson(fresh, leaseTerms(settings));
-  const http = await startPublicPort({ ...context, ...inForce }, metrics, fresh, access);
+  const hooks = allHooks(publicHooks(metrics), await startUsage(context, health, metrics, access));
+  const http = await startPublicPort({ ...context, ...inForce, hooks }, metrics, fresh, access);
   const addresses = { http, ops };
   logger.info(addresses, 'listening');
   announce(addresses);
@@ -64,12 +67,12 @@ async function startOps(
 }
 
 async function startPublicPort(
-  context: Context & ProfileInForce,
+  context: Context & ProfileInForce & { readonly hooks: PublicHooks },
   metrics: Metrics,
   { verifier, limitSharers }: FreshVerifier,
   access: AuthorityAccess,
 ): Promise<string> {
-  const { settings, lifecycle, logger, profile, environment } = context;
+  const { settings, lifecycle, logger, profile, environment, hooks } = context;
   const { listenHost: host, httpPort: port, upstream, apiKeys, trustedProxies } = settings;
   if (upstream === undefined) throw new Error('unreachable: the setting is required');
   // Before the port, so that at a stop it delivers what the port has accepted.
@@ -91,7 +94,7 @@ async function startPublicPort(
     revokeBySecret: (secret, clientAddress) => leaks.tryEnqueue(secret, clientAddress),
     clock: systemClock,
     logger,
-    hooks: publicHooks(metrics),
+    hooks,
   });
   const listen = () =>
     listenOn({ host, port, setting: 'KEYLEDGER_API_NODE_HTTP_PORT' }, () => server.listen({ host, port }));

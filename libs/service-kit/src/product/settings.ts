@@ -149,6 +149,21 @@ export const productSettings = {
     max: 10_000_000,
   }),
   ...limiterSettings,
+  usageInterval: duration('KEYLEDGER_USAGE_INTERVAL', {
+    summary: 'How often an API node hands on what it has counted: what its crash loses at most',
+    default: '10s',
+    min: '1s',
+    max: '5m',
+  }),
+  countryDb: text('KEYLEDGER_COUNTRY_DB', {
+    summary: 'The MMDB file that tells the country of an address; not set: the one that comes with the product',
+    form: 'a path, or `off`',
+  }),
+  countryHeader: text('KEYLEDGER_COUNTRY_HEADER', {
+    summary: 'The header in which a trusted proxy tells the country, such as `cf-ipcountry`; it wins over the file',
+    pattern: /^[a-z0-9-]{1,64}$/,
+    form: "a header's name in lower case",
+  }),
   usageKeepMinutes: duration('KEYLEDGER_USAGE_KEEP_MINUTES', {
     summary: 'How long the use of keys is kept minute by minute',
     default: '2d',

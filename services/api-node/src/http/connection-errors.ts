@@ -70,7 +70,7 @@ export class ConnectionErrors {
     const { refusals } = this.#rules.now();
     const { status } = refusals.of(code);
     socket.end(refusals.bytes(code, newRequestId()));
-    if (pending === null && counts) this.#hooks.answered(code, status, 0);
+    if (pending === null && counts) this.#hooks.answered(code, status, 0, null);
     linger(socket);
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@keyledger/ports';
-import type { Outcome, PublicHooks } from './options.ts';
+import type { AnsweredRequest, Outcome, PublicHooks, UsedKey } from './options.ts';
 import type { Peer, Peers } from './peer.ts';
 import type { CurrentRules, PortRules } from './port-rules.ts';
 import type { PublicCode } from './public-codes.ts';
@@ -25,7 +25,7 @@ export interface ExchangeContext {
 }
 
 /** One request and its one answer. */
-export class Exchange {
+export class Exchange implements AnsweredRequest {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   /** The target's bytes as they were received. */
@@ -35,6 +35,11 @@ export class Exchange {
   readonly clientAddress: string | null;
   readonly requestId: string;
   readonly rules: PortRules;
+  /** Once it is known. */
+  key: UsedKey | null = null;
+  /** Of bodies, as they pass. */
+  bytesIn = 0;
+  bytesOut = 0;
   readonly #context: ExchangeContext;
   readonly #startedAt: number;
   #alsoTold: readonly string[] = NOTHING;
@@ -57,6 +62,11 @@ export class Exchange {
   /** The answer's connection must end with it. */
   get closing(): boolean {
     return this.#context.closing;
+  }
+
+  trustedHeader(name: string): string | null {
+    const value = this.peer.trusted ? this.req.headers[name] : undefined;
+    return typeof value === 'string' ? value : null;
   }
 
   /** Headers that the answer will have, whoever makes it: names and values in turn. */
@@ -110,6 +120,6 @@ export class Exchange {
   end(outcome: Outcome, status: number): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#context.hooks.answered(outcome, status, this.#context.clock.monotonic() - this.#startedAt);
+    this.#context.hooks.answered(outcome, status, this.#context.clock.monotonic() - this.#startedAt, this);
   }
 }

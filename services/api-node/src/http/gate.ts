@@ -109,6 +109,7 @@ export class Gate {
       // An allowed key that nothing is known of is a broken verifier, and nobody comes in because something is broken.
       return exchange.refuse(reasonCode === '' ? 'digest_key_unavailable' : reasonCode);
     }
+    exchange.key = { grant: known, route: asked.routed.route, admitted: reasonCode === '' };
     const cost = reasonCode === '' ? (asked.routed.route?.cost ?? 1) : 0;
     const outcome = this.#options.limits.check(exchange.rules.profile, known, cost);
     if (!(outcome instanceof Promise)) return this.#limited(exchange, known, asked, reasonCode, outcome);

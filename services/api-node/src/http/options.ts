@@ -1,14 +1,38 @@
-import type { AddressRange, BucketLimit, Profile } from '@keyledger/domain';
+import type { AddressRange, BucketLimit, Grant, Profile, Route } from '@keyledger/domain';
 import type { Clock, Logger, RateLimiter, Verifier } from '@keyledger/ports';
 import type { PublicCode } from './public-codes.ts';
 
 /** How a request ended: a refusal's code, the upstream's answer, one of the node's own, or nobody left to answer. */
 export type Outcome = PublicCode | 'forwarded' | 'accepted' | 'client_closed';
 
+/** A key that is known, as one request used it. */
+export interface UsedKey {
+  readonly grant: Grant;
+  /** Null: the profile has none, or none that fits. */
+  readonly route: Route | null;
+  /** The key itself is good for what was asked, whatever its limits and the query then came to. */
+  readonly admitted: boolean;
+}
+
+/** What is known of a request when its answer is over. */
+export interface AnsweredRequest {
+  readonly clientAddress: string | null;
+  /** Null: none that is known, or it was not looked at. */
+  readonly key: UsedKey | null;
+  /** Of bodies that were passed on. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** A header, by its name in lower case, where a trusted proxy has sent it; null: there is none. */
+  trustedHeader(name: string): string | null;
+}
+
 /** What the port tells whoever counts. Nothing here ever holds a secret. Must not throw. */
 export interface PublicHooks {
-  /** Once a request, when its answer is over. `status` 499: the client left before. Duration in milliseconds. */
-  answered(outcome: Outcome, status: number, durationMs: number): void;
+  /**
+   * Once a request, when its answer is over. `status` 499: the client left before. Duration in milliseconds.
+   * @param request null: it never became one
+   */
+  answered(outcome: Outcome, status: number, durationMs: number, request: AnsweredRequest | null): void;
   /** The security event `key_in_query`: a query string carried a key, which was ignored and not forwarded. */
   keyInQuery(clientAddress: string | null, requestId: string): void;
   /** A request was let through beyond a rate limit. */
@@ -16,6 +40,19 @@ export interface PublicHooks {
 }
 
 export const NO_HOOKS: PublicHooks = { answered() {}, keyInQuery() {}, overage() {} };
+
+/** Tells each of them, in this order. */
+export const allHooks = (...hooks: readonly PublicHooks[]): PublicHooks => ({
+  answered(outcome, status, durationMs, request) {
+    for (const one of hooks) one.answered(outcome, status, durationMs, request);
+  },
+  keyInQuery(clientAddress, requestId) {
+    for (const one of hooks) one.keyInQuery(clientAddress, requestId);
+  },
+  overage() {
+    for (const one of hooks) one.overage();
+  },
+});
 
 /** All in milliseconds. */
 export interface PublicTimeouts {

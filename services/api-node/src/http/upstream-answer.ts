@@ -63,7 +63,9 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { res } = this.#exchange;
-    if (this.#over || this.#write(res, chunk)) return;
+    if (this.#over) return;
+    this.#exchange.bytesOut += chunk.length;
+    if (this.#write(res, chunk)) return;
     controller.pause();
     res.once('drain', () => controller.resume());
   }
