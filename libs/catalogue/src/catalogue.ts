@@ -1,4 +1,4 @@
-import { BEFORE_FIRST, type LedgerPosition } from '@keyledger/domain';
+import { BEFORE_FIRST, type KeyUse, type LedgerPosition } from '@keyledger/domain';
 import type { Logger } from '@keyledger/ports';
 import type { AcceptedChange } from './accepted-change.ts';
 import { type Checkpoint, CheckpointTable } from './checkpoint-table.ts';
@@ -9,6 +9,7 @@ import { type LedgerMemory, LedgerMemoryReader } from './ledger-memory.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
 import { type MemberQuery, type MemberRecord, MemberTable } from './member-table.ts';
 import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
+import { type CountableKey, CountableKeys } from './notices/countable-keys.ts';
 import { type NoticeQuery, type NoticeRecord, NoticeTable } from './notices/notice-table.ts';
 import type { Page, PageQuery } from './paging.ts';
 import { TABLES } from './schema.ts';
@@ -26,6 +27,7 @@ export class Catalogue implements Disposable {
   readonly #organizations: OrganizationTable;
   readonly #keys: KeyTable;
   readonly #notices: NoticeTable;
+  readonly #countable: CountableKeys;
   readonly #tokens: TokenTable;
   readonly #members: MemberTable;
   readonly #events: EventTable;
@@ -38,6 +40,7 @@ export class Catalogue implements Disposable {
     this.#checkpoint = new CheckpointTable(database);
     this.#organizations = new OrganizationTable(database);
     this.#notices = new NoticeTable(database);
+    this.#countable = new CountableKeys(database);
     this.#keys = new KeyTable(database, this.#notices);
     this.#tokens = new TokenTable(database);
     this.#members = new MemberTable(database);
@@ -140,6 +143,18 @@ export class Catalogue implements Disposable {
   /** What there is to say of keys at `now`, that which began last before the rest. */
   listNotices(query: NoticeQuery): Page<NoticeRecord> {
     return this.#notices.list(query);
+  }
+
+  /** Some keys that are not revoked, by their ids behind `after`. */
+  countableKeys(after: string, limit: number): readonly CountableKey[] {
+    return this.#countable.after(after, limit);
+  }
+
+  /** What the use of some keys comes to, in the place of what it came to before. */
+  setNoticesByUse(keys: readonly (readonly [CountableKey, KeyUse])[]): void {
+    this.#database.transaction(() => {
+      for (const [key, use] of keys) this.#notices.setByUse(key, key.dates, use);
+    });
   }
 
   token(id: string): TokenRecord | undefined {

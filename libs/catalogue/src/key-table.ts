@@ -92,7 +92,7 @@ export class KeyTable {
     });
     const { created_at = attempt.occurredAt, secret_created_at = attempt.occurredAt } = age ?? {};
     const dates = { ...state, createdAt: created_at, secretCreatedAt: secret_created_at };
-    this.#notices.setByDates(state.id, state.organizationId, dates);
+    this.#notices.setByDates(state, dates);
   }
 
   byId(id: string, now: number): KeyRecord | undefined {

@@ -1,5 +1,5 @@
 /** Kept in the file's `user_version`; raise it with every change of the tables or of what is written into them. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * For each connection. `NORMAL` may lose the last transactions with the machine's power: the ledger has them. A cache of
@@ -72,6 +72,7 @@ CREATE TABLE notices (
   organization_id TEXT NOT NULL,
   since INTEGER NOT NULL,
   until INTEGER,
+  busy_hour TEXT,
   PRIMARY KEY (key_id, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notices_by_time ON notices (since, key_id, kind);

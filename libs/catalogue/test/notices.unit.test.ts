@@ -27,6 +27,7 @@ describe('the list of notices', () => {
         until: sample.NOON + 95 * DAY,
         expiresAt: sample.NOON + 95 * DAY,
         secretCreatedAt: sample.NOON,
+        busyHour: null,
       },
       {
         kind: 'key.expires_soon',
@@ -37,6 +38,7 @@ describe('the list of notices', () => {
         until: sample.NOON + 95 * DAY,
         expiresAt: sample.NOON + 95 * DAY,
         secretCreatedAt: sample.NOON,
+        busyHour: null,
       },
     ]);
     expect(shown(92, { kind: 'key.expires_soon' })).toEqual(['mobile key.expires_soon']);

@@ -1,4 +1,15 @@
-import { type KeyDates, type NoticeKind, type NoticePeriod, noticesByDates } from '@keyledger/domain';
+import {
+  type BusyHour,
+  type KeyDates,
+  type KeyUse,
+  NOTICES_BY_DATES,
+  NOTICES_BY_USE,
+  NOTICE_KINDS,
+  type NoticeKind,
+  type NoticePeriod,
+  noticesByDates,
+  noticesByUse,
+} from '@keyledger/domain';
 import type { Database, Statement } from '../database.ts';
 import { type Page, type PageQuery, noticeBefore, pageOf } from '../paging.ts';
 
@@ -10,6 +21,8 @@ export interface NoticeRecord extends NoticePeriod {
   readonly expiresAt: number | null;
   /** When the newest secret was made. */
   readonly secretCreatedAt: number;
+  /** Of `key.near_limit` alone; else null. */
+  readonly busyHour: BusyHour | null;
 }
 
 export interface NoticeQuery extends PageQuery {
@@ -21,6 +34,11 @@ export interface NoticeQuery extends PageQuery {
   readonly now: number;
 }
 
+interface NoticedKey {
+  readonly id: string;
+  readonly organizationId: string;
+}
+
 interface Row {
   readonly key_id: string;
   readonly kind: NoticeKind;
@@ -30,10 +48,14 @@ interface Row {
   readonly name: string;
   readonly expires_at: number | null;
   readonly secret_created_at: number;
+  readonly busy_hour: string | null;
 }
 
+const INSERT = 'INSERT INTO notices VALUES (:key_id, :kind, :organization_id, :since, :until, :busy_hour)';
+const DROP = 'DELETE FROM notices WHERE key_id = :key_id AND kind IN (SELECT value FROM json_each(:kinds))';
+
 const list = (index: string, where: string): string => `
-SELECT key_id, notices.kind, notices.organization_id, since, until, name, expires_at, secret_created_at
+SELECT key_id, notices.kind, notices.organization_id, since, until, name, expires_at, secret_created_at, busy_hour
 FROM notices INDEXED BY ${index} CROSS JOIN keys ON keys.id = key_id
 WHERE ${where} (since, key_id, notices.kind) < (:since, :key_id, :kind) AND since <= :now
   AND (until IS NULL OR until > :now) AND (:only IS NULL OR notices.kind = :only)
@@ -50,17 +72,32 @@ export class NoticeTable {
   readonly #ofOrganization: Statement<Row>;
 
   constructor(database: Database) {
-    this.#set = database.prepare('INSERT INTO notices VALUES (:key_id, :kind, :organization_id, :since, :until)');
-    this.#drop = database.prepare('DELETE FROM notices WHERE key_id = :key_id');
+    this.#set = database.prepare(INSERT);
+    this.#drop = database.prepare(DROP);
     this.#all = database.prepare(LIST_ALL_NOTICES);
     this.#ofOrganization = database.prepare(LIST_NOTICES);
   }
 
   /** What the dates of a key come to, in the place of what they came to before. */
-  setByDates(keyId: string, organizationId: string, dates: KeyDates): void {
-    this.#drop.run({ key_id: keyId });
-    for (const period of noticesByDates(dates)) {
-      this.#set.run({ key_id: keyId, organization_id: organizationId, ...period });
+  setByDates(key: NoticedKey, dates: KeyDates): void {
+    this.#replace(key, dates.revoked ? NOTICE_KINDS : NOTICES_BY_DATES, noticesByDates(dates), null);
+  }
+
+  /** The same of its use. */
+  setByUse(key: NoticedKey, dates: KeyDates, use: KeyUse): void {
+    this.#replace(key, NOTICES_BY_USE, noticesByUse(dates, use), use.busyHour);
+  }
+
+  #replace(
+    { id, organizationId }: NoticedKey,
+    kinds: readonly NoticeKind[],
+    periods: readonly NoticePeriod[],
+    busyHour: BusyHour | null,
+  ): void {
+    this.#drop.run({ key_id: id, kinds: JSON.stringify(kinds) });
+    for (const period of periods) {
+      const busy_hour = period.kind === 'key.near_limit' ? JSON.stringify(busyHour) : null;
+      this.#set.run({ key_id: id, organization_id: organizationId, ...period, busy_hour });
     }
   }
 
@@ -84,4 +121,5 @@ const toRecord = (row: Row): NoticeRecord => ({
   until: row.until,
   expiresAt: row.expires_at,
   secretCreatedAt: row.secret_created_at,
+  busyHour: row.busy_hour === null ? null : (JSON.parse(row.busy_hour) as BusyHour),
 });

@@ -4,7 +4,7 @@ import { Fault, type SecurityRow, type UsageBatch } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
 import type { Page } from '../paging.ts';
 import { SecurityTable, type SecurityQuery } from './security-table.ts';
-import { UsageTable } from './usage-table.ts';
+import { type UsedRoute, UsageTable } from './usage-table.ts';
 
 /** How long each step of usage, and security events, are kept, in milliseconds. */
 export type UsageRetention = Readonly<Record<UsageInterval | 'security', number>>;
@@ -89,6 +89,16 @@ export class UsageStore implements Disposable {
   /** When the key was last used with success of its own checks, in milliseconds since the epoch; null: not known. */
   lastUsedAt(keyId: string): number | null {
     return this.#lastUse.get({ key_id: keyId })?.at ?? null;
+  }
+
+  /** Since when anything was counted here, by what is still held; null: nothing is. */
+  countedSince(): number | null {
+    return this.#usage.first();
+  }
+
+  /** How often a key used each route in each hour from `from` on, oldest first. */
+  hoursOf(keyId: string, from: number): readonly UsedRoute[] {
+    return this.#usage.hoursOf(keyId, from);
   }
 
   /** @throws Fault `validation_failed` where that is more than anybody reads */

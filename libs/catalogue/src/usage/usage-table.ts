@@ -28,12 +28,31 @@ export const OF_KEY = `
 SELECT start, route, scopes, status, country, requests, bytes_in, bytes_out, latency_sum, latency FROM usage
 WHERE key_id = :key_id AND interval = :interval AND start >= :from AND start < :to ORDER BY start LIMIT :limit`;
 
+/** What was refused without taking anything from a limit. */
+const UNCHARGED = '401, 403, 429';
+
+export const OF_HOURS = `
+SELECT start, route, sum(requests) AS requests FROM usage
+WHERE key_id = :key_id AND interval = ${String(INTERVALS.hour)} AND start >= :from AND status NOT IN (${UNCHARGED})
+GROUP BY start, route ORDER BY start, route`;
+
+export const FIRST = `SELECT min(start) AS start FROM usage WHERE interval = ${String(INTERVALS.day)}`;
+
 const OLD = 'SELECT rowid FROM usage WHERE interval = :interval AND start < :before LIMIT :limit';
+
+/** The requests of a key for one route in one hour that its limits were asked about. */
+export interface UsedRoute {
+  readonly start: number;
+  readonly route: string;
+  readonly requests: number;
+}
 
 export class UsageTable {
   readonly #latency: Statement<Pick<Row, 'latency' | 'latency_sum'>>;
   readonly #upsert: Statement;
   readonly #ofKey: Statement<Row>;
+  readonly #ofHours: Statement<UsedRoute>;
+  readonly #first: Statement<{ start: number | null }>;
   readonly #old: Statement<object>;
   readonly #forget: Statement;
 
@@ -41,6 +60,8 @@ export class UsageTable {
     this.#latency = database.prepare(`SELECT latency, latency_sum FROM usage WHERE ${SAME}`);
     this.#upsert = database.prepare(UPSERT);
     this.#ofKey = database.prepare(OF_KEY);
+    this.#ofHours = database.prepare(OF_HOURS);
+    this.#first = database.prepare(FIRST);
     this.#old = database.prepare(OLD);
     this.#forget = database.prepare(`DELETE FROM usage WHERE rowid IN (${OLD})`);
   }
@@ -68,6 +89,16 @@ export class UsageTable {
   /** From the first moment until before the second, oldest first. */
   ofKey(keyId: string, interval: UsageInterval, from: number, to: number, limit: number): UsageRollup[] {
     return this.#ofKey.all({ key_id: keyId, interval: INTERVALS[interval], from, to, limit }).map(toRollup);
+  }
+
+  /** How often a key used each route in each hour from `from` on. */
+  hoursOf(keyId: string, from: number): readonly UsedRoute[] {
+    return this.#ofHours.all({ key_id: keyId, from });
+  }
+
+  /** The first day that is still held; null: nothing is. */
+  first(): number | null {
+    return this.#first.get()?.start ?? null;
   }
 
   /** Forgets some of what is older; false: there was nothing. */

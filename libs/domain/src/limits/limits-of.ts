@@ -11,10 +11,15 @@ export interface AppliedLimit {
   readonly limit: RateLimit;
 }
 
+/** Whose limits are asked for. */
+export interface LimitedKey extends Pick<Grant, 'tier' | 'keyId'> {
+  readonly organization: Pick<Grant['organization'], 'id'>;
+}
+
 /** The limits of a key: its own by its tier, and that of its organization, which all its keys share. */
 export function limitsOf(
   { tiers }: Pick<Profile, 'tiers'>,
-  { tier: name, keyId, organization }: Grant,
+  { tier: name, keyId, organization }: LimitedKey,
 ): AppliedLimit[] {
   // A tier that the profile has lost must not be without limits.
   const tier = tiers.find((one) => one.name === name) ?? tiers[0];

@@ -3,6 +3,10 @@ import type { KeyKind } from '../key/key.ts';
 /** What may be said of a key that somebody should look at; docs/notices.md shows the same list. */
 export const NOTICE_KINDS = ['key.expires_soon', 'key.rotation_due', 'key.unused', 'key.near_limit'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+/** Which of them the ledger alone decides. */
+export const NOTICES_BY_DATES: readonly NoticeKind[] = ['key.expires_soon', 'key.rotation_due'];
+/** Which of them counting decides. */
+export const NOTICES_BY_USE: readonly NoticeKind[] = ['key.unused', 'key.near_limit'];
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -32,6 +36,7 @@ export interface KeyDates {
 /** The last clock hour in which a key came near its limit. */
 export interface BusyHour {
   readonly start: number;
+  /** Each by the cost of its route. */
   readonly requests: number;
   readonly perHour: number;
 }
@@ -40,7 +45,7 @@ export interface BusyHour {
 export interface KeyUse {
   /** Null: never, as far as counting reaches back. */
   readonly lastUsedAt: number | null;
-  /** Since when all nodes are known to have been counted; null: that is not known. */
+  /** Since when every request is known to have been counted; null: that is not known. */
   readonly countedSince: number | null;
   /** Null: there was none. */
   readonly busyHour: BusyHour | null;

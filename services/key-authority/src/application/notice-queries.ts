@@ -3,9 +3,16 @@ import type { Clock, Principal } from '@keyledger/ports';
 import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
 import type { QueryLimits } from '../access/query-limits.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
+import type { UsageRecords } from './usage-records.ts';
+
+/** A notice, and when its key was last used as far as this replica was told; null: not known. */
+export interface NoticeView extends NoticeRecord {
+  readonly lastUsedAt: number | null;
+}
 
 export interface NoticeQueriesOptions {
   readonly catalogue: CatalogueFeed;
+  readonly usage: Pick<UsageRecords, 'lastUsedAt'>;
   readonly limits: QueryLimits;
   readonly clock: Clock;
 }
@@ -23,15 +30,16 @@ export class NoticeQueries {
    * @throws Fault `permission_denied`, `rate_limited`, `not_caught_up`, `not_found` for an organization that is not the
    *   principal's to see
    */
-  list(principal: Principal, query: Omit<NoticeQuery, 'now'>): Page<NoticeRecord> {
+  list(principal: Principal, query: Omit<NoticeQuery, 'now'>): Page<NoticeView> {
     demand(principal, 'keys.read');
-    const { catalogue, limits, clock } = this.#options;
+    const { catalogue, usage, limits, clock } = this.#options;
     const own = isEverywhere(principal) ? null : (principal.organizationId ?? '');
     const organizationId = query.organizationId ?? own;
     if (organizationId !== null) this.#demandOrganization(principal, organizationId);
     // It passes over keys that have expired, and over those with other kinds of notices.
     limits.take(principal, organizationId === null || query.kind !== null);
-    return catalogue.current().listNotices({ ...query, organizationId, now: clock.wall() });
+    const { items, nextCursor } = catalogue.current().listNotices({ ...query, organizationId, now: clock.wall() });
+    return { items: items.map((notice) => ({ ...notice, lastUsedAt: usage.lastUsedAt(notice.keyId) })), nextCursor };
   }
 
   #demandOrganization(principal: Principal, id: string): void {

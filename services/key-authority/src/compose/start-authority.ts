@@ -12,6 +12,7 @@ import { Projector } from '../ledger/projector.ts';
 import type { AuthorityContext } from './context.ts';
 import { startCatalogue } from './start-catalogue.ts';
 import { createFreshness, leasePolicy, startLease } from './start-freshness.ts';
+import { startUseWatch } from './start-use-watch.ts';
 
 export interface StartedAuthority {
   readonly authority: AssembledAuthority;
@@ -65,6 +66,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
   });
   await startReading(context, { ledger, catalogue, projector, log: authority.log });
   await startLease(context, freshness);
+  await startUseWatch(context, { catalogue, usage });
   await lifecycle.start(
     'revoke-by-secret',
     () => authority.revokeBySecret,

@@ -40,6 +40,8 @@ test('a key is listed from 14 days before its end until then', async () => {
     until,
     expires_at: until,
     secret_created_at: secretCreatedAt,
+    last_used_at: null,
+    busy_hour: null,
   };
   expect(await notices()).toEqual([notice]);
   api.clock.now += 14 * DAY;

@@ -1,8 +1,17 @@
-import type { NoticeRecord } from '@keyledger/catalogue';
-import { NOTICE_KINDS } from '@keyledger/domain';
+import { type BusyHour as BusyHourRecord, NOTICE_KINDS } from '@keyledger/domain';
 import { type Static, Type } from 'typebox';
+import type { NoticeView } from '../../application/notice-queries.ts';
 import { formatTime, formatTimeOrNull } from '../times.ts';
 import { PageFields, Time, literals, nullable, reference, strictObject } from './common.ts';
+
+const BusyHour = Type.Object(
+  {
+    start: Time,
+    requests: Type.Integer({ description: 'Each by the cost of its route.' }),
+    per_hour: Type.Number({ description: "What the key's tier allows in an hour." }),
+  },
+  { description: 'Of `key.near_limit` alone: the last such hour.' },
+);
 
 export const Notice = Type.Object(
   {
@@ -14,6 +23,8 @@ export const Notice = Type.Object(
     until: nullable({ ...Time, description: 'When it ends unless the key changes; null: it does not end by itself.' }),
     expires_at: nullable(Time),
     secret_created_at: { ...Time, description: 'When the newest secret of the key was made.' },
+    last_used_at: nullable(Time),
+    busy_hour: nullable(BusyHour),
   },
   { $id: 'Notice' },
 );
@@ -25,8 +36,9 @@ export const NoticeParameters = strictObject({
   kind: Type.Optional(literals(NOTICE_KINDS)),
 });
 
-export function noticeJson(record: NoticeRecord): Static<typeof Notice> {
-  const { kind, organizationId, keyId, keyName, since, until, expiresAt, secretCreatedAt } = record;
+export function noticeJson(record: NoticeView): Static<typeof Notice> {
+  const { kind, organizationId, keyId, keyName, since, until, expiresAt, secretCreatedAt, lastUsedAt, busyHour } =
+    record;
   return {
     kind,
     organization_id: organizationId,
@@ -36,5 +48,13 @@ export function noticeJson(record: NoticeRecord): Static<typeof Notice> {
     until: formatTimeOrNull(until),
     expires_at: formatTimeOrNull(expiresAt),
     secret_created_at: formatTime(secretCreatedAt),
+    last_used_at: formatTimeOrNull(lastUsedAt),
+    busy_hour: busyHour && busyHourJson(busyHour),
   };
 }
+
+const busyHourJson = ({ start, requests, perHour }: BusyHourRecord): Static<typeof BusyHour> => ({
+  start: formatTime(start),
+  requests,
+  per_hour: perHour,
+});
