@@ -156,7 +156,9 @@ export class RunningSystem {
     await this.#endProcesses();
     await this.#agent.close();
     await rm(this.#folder, { recursive: true, force: true });
-    const leaks = this.#logs.filter((line) => [...this.#secrets].some((secret) => line.includes(secret)));
+    // Without its ends, which a client may have changed.
+    const inner = [...this.#secrets].map((secret) => secret.slice(-24, -4));
+    const leaks = this.#logs.filter((line) => inner.some((part) => line.includes(part)));
     if (leaks.length > 0) throw new Error(`${String(leaks.length)} lines hold a secret`);
   }
 }
