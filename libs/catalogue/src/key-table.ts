@@ -20,12 +20,12 @@ export interface KeyQuery extends PageQuery {
 
 const UPSERT = `
 INSERT INTO keys VALUES (:id, :organization_id, coalesce(:name, ''), :kind, :environment, :holder, :scopes, :restrictions,
-  :tier, coalesce(:metadata, '{}'), :paused, :revoked, :blocked, :version, :prefix, :last4, :public_key,
-  coalesce(:secret_created_at, :created_at), :expires_at, :rotation_ends_at, :created_at, :created_by_subject, :created_by_kind, coalesce(:search_name, ''),
-  coalesce(:search_metadata, ''))
+  :tier, :limits, coalesce(:metadata, '{}'), :paused, :revoked, :blocked, :version, :prefix, :last4, :public_key,
+  coalesce(:secret_created_at, :created_at), :expires_at, :rotation_ends_at, :created_at, :created_by_subject,
+  :created_by_kind, coalesce(:search_name, ''), coalesce(:search_metadata, ''))
 ON CONFLICT (id) DO UPDATE SET name = coalesce(:name, name), scopes = :scopes, restrictions = :restrictions, tier = :tier,
-  metadata = coalesce(:metadata, metadata), paused = :paused, revoked = :revoked, blocked = :blocked, version = :version,
-  prefix = :prefix, last4 = :last4, public_key = :public_key,
+  limits = :limits, metadata = coalesce(:metadata, metadata), paused = :paused, revoked = :revoked, blocked = :blocked,
+  version = :version, prefix = :prefix, last4 = :last4, public_key = :public_key,
   secret_created_at = coalesce(:secret_created_at, secret_created_at), expires_at = :expires_at,
   rotation_ends_at = :rotation_ends_at, search_name = coalesce(:search_name, search_name),
   search_metadata = coalesce(:search_metadata, search_metadata)
@@ -77,6 +77,7 @@ export class KeyTable {
       scopes: JSON.stringify(state.scopes),
       restrictions: JSON.stringify(state.restrictions),
       tier: state.tier,
+      limits: state.limits === null ? null : JSON.stringify(state.limits),
       paused: Number(state.paused),
       revoked: Number(state.revoked),
       blocked: Number(blocked),

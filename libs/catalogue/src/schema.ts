@@ -1,5 +1,5 @@
 /** Kept in the file's `user_version`; raise it with every change of the tables or of what is written into them. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * For each connection. `NORMAL` may lose the last transactions with the machine's power: the ledger has them. A cache of
@@ -27,6 +27,7 @@ CREATE TABLE organizations (
   routes TEXT NOT NULL,
   environments TEXT NOT NULL,
   tier TEXT NOT NULL,
+  limits TEXT,
   demo INTEGER NOT NULL,
   paused INTEGER NOT NULL,
   blocked INTEGER NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE keys (
   scopes TEXT NOT NULL,
   restrictions TEXT NOT NULL,
   tier TEXT,
+  limits TEXT,
   metadata TEXT NOT NULL,
   paused INTEGER NOT NULL,
   revoked INTEGER NOT NULL,

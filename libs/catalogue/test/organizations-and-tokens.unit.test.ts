@@ -18,6 +18,7 @@ describe('organizations', () => {
       routes: ['a', 'b'],
       environments: ['live'],
       tier: 'standard',
+      limits: null,
       demo: false,
       state: 'paused',
       blocked: false,

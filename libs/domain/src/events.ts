@@ -1,5 +1,6 @@
 import type { KeyHolder, KeyKind, Restrictions, SecretDigest } from './key/key.ts';
 import type { OrganizationId } from './ids.ts';
+import type { RateLimit } from './profile/tier.ts';
 import type { Role } from './principal/role.ts';
 
 export interface LedgerOpened {
@@ -29,6 +30,8 @@ export interface OrganizationCreated {
   readonly routes: readonly string[];
   readonly environments: readonly string[];
   readonly tier: string;
+  /** Its own, where its tier has none for all; null: none. */
+  readonly limits: RateLimit | null;
   readonly demo: boolean;
 }
 
@@ -37,6 +40,7 @@ export interface OrganizationChanges {
   readonly routes?: readonly string[];
   readonly environments?: readonly string[];
   readonly tier?: string;
+  readonly limits?: RateLimit | null;
   readonly demo?: boolean;
 }
 
@@ -61,6 +65,8 @@ export interface KeyCreated {
   readonly scopes: readonly string[];
   readonly restrictions: Restrictions;
   readonly tier: string | null;
+  /** Its own; null: its organization's. */
+  readonly limits: RateLimit | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly expiresAt: number | null;
   readonly secret: SecretDigest;
@@ -71,6 +77,7 @@ export interface KeyChanges {
   readonly scopes?: readonly string[];
   readonly restrictions?: Restrictions;
   readonly tier?: string | null;
+  readonly limits?: RateLimit | null;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly expiresAt?: number | null;
 }

@@ -8,7 +8,8 @@ import { includesRole } from './principal/role.ts';
 /**
  * Whether an accepted event takes authority away from anybody, given what it changed (undefined: it made that). Where
  * that is not plain, it does: a wait too many harms nobody (interfaces.md, "Commands that take authority away"). What
- * ends by date, such as a rotation's overlap, is the wall clocks' of the nodes and takes nothing away now.
+ * ends by date, such as a rotation's overlap, is the wall clocks' of the nodes and takes nothing away now. Nor do a tier
+ * and limits: they say how often something may be done, not what.
  */
 export function narrows(event: LedgerEvent, before: AggregateState | undefined): boolean {
   switch (event.type) {

@@ -1,6 +1,6 @@
 import type { Grant } from '../authorize/grant.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { RateLimit } from '../profile/tier.ts';
+import { type RateLimit, tierOf } from '../profile/tier.ts';
 import type { LimitedSubject } from './rate-limit-headers.ts';
 
 /** One bucket that a key's requests are taken from. */
@@ -12,19 +12,22 @@ export interface AppliedLimit {
 }
 
 /** Whose limits are asked for. */
-export interface LimitedKey extends Pick<Grant, 'tier' | 'keyId'> {
+export interface LimitedKey extends Pick<Grant, 'tier' | 'keyId' | 'limits'> {
   readonly organization: Pick<Grant['organization'], 'id'>;
 }
 
-/** The limits of a key: its own by its tier, and that of its organization, which all its keys share. */
+/**
+ * The limits of a key: by its tier, or its own or its organization's where the tier leaves it to them; and that of its
+ * organization by the tier, which all its keys share. A tier that leaves it to those who have none has no limit.
+ */
 export function limitsOf(
   { tiers }: Pick<Profile, 'tiers'>,
-  { tier: name, keyId, organization }: LimitedKey,
+  { tier: name, keyId, organization, limits: own }: LimitedKey,
 ): AppliedLimit[] {
-  // A tier that the profile has lost must not be without limits.
-  const tier = tiers.find((one) => one.name === name) ?? tiers[0];
+  const tier = tierOf(tiers, name);
   const limits: AppliedLimit[] = [];
-  if (tier.limit !== null && tier.limit !== 'own') limits.push({ subject: 'key', bucket: keyId, limit: tier.limit });
+  const limit = tier.limit === 'own' ? own : tier.limit;
+  if (limit !== null) limits.push({ subject: 'key', bucket: keyId, limit });
   if (tier.organization !== undefined) {
     limits.push({ subject: 'organization', bucket: organization.id, limit: tier.organization });
   }

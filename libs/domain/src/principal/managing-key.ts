@@ -1,18 +1,24 @@
 import type { KeyState } from '../key/key.ts';
+import type { RateLimit } from '../profile/tier.ts';
 
 /** A secret key that carries it may manage its organization's keys. */
 export const MANAGING_SCOPE = 'keys.manage';
 
 /** What of a key decides whether another one may hand it out. */
-export type HandedOut = Pick<KeyState, 'environment' | 'scopes' | 'tier'>;
+export type HandedOut = Pick<KeyState, 'environment' | 'scopes' | 'tier' | 'limits'>;
 
 /**
  * Whether a managing key may hand out such a key, that is: make it, change it, give it a new secret, or let it work
- * again. It hands out no more than it has: scopes that are its own, its environment, and no tier but its own or the
- * organization's. And never a managing key: whoever revokes one ends what it could do.
+ * again. It hands out no more than it has: scopes that are its own, its environment, and no tier or limits but its own or
+ * the organization's. And never a managing key: whoever revokes one ends what it could do.
  */
 export function mayHandOut(manager: HandedOut, key: HandedOut): boolean {
-  const { environment, scopes, tier } = key;
+  const { environment, scopes, tier, limits } = key;
   if (environment !== manager.environment || scopes.includes(MANAGING_SCOPE)) return false;
-  return (tier === null || tier === manager.tier) && scopes.every((scope) => manager.scopes.includes(scope));
+  if (tier !== null && tier !== manager.tier) return false;
+  if (limits !== null && !isSameLimit(limits, manager.limits)) return false;
+  return scopes.every((scope) => manager.scopes.includes(scope));
 }
+
+const isSameLimit = (one: RateLimit, other: RateLimit | null): boolean =>
+  one.perHour === other?.perHour && one.burst === other.burst && one.overage === other.overage;

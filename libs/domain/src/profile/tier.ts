@@ -13,3 +13,10 @@ export interface Tier {
   /** What all keys of one organization may make together; absent: no limit. */
   readonly organization?: RateLimit;
 }
+
+/** The tier of this name, or the first where the profile has lost it: nobody is to be without limits by that. */
+export const tierOf = (tiers: readonly [Tier, ...Tier[]], name: string): Tier =>
+  tiers.find((tier) => tier.name === name) ?? tiers[0];
+
+/** What limits of an organization's or a key's own may be; both are whole numbers of at least 1. */
+export const MOST_LIMITS = { perHour: 1_000_000_000, burst: 10_000_000 } as const;

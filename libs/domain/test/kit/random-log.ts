@@ -19,6 +19,7 @@ import {
 
 const few = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most });
 const digest = few(40).map((n) => secretDigest(n, { digest: n.toString(16).padStart(64, '0') as KeyDigest }));
+const limits = fc.constantFrom(null, { perHour: 60, burst: 5, overage: true });
 const moment = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null });
 
 export const laterKeyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
@@ -31,6 +32,7 @@ export const laterKeyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
       {
         scopes: fc.subarray(['a', 'b', 'c']),
         tier: fc.constantFrom(null, 'gold'),
+        limits,
         expiresAt: moment,
         name: fc.constant('n'),
         restrictions: fc.record({ ips: fc.subarray(['10.0.0.0/8']), origins: fc.subarray(['https://a']) }),
@@ -47,7 +49,9 @@ const organizationEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
   few(3).map((n) => organizationCreated({ slug: `slug-${String(n)}` })),
   fc.constant<LedgerEvent>({ type: 'organization.paused' }),
   fc.constant<LedgerEvent>({ type: 'organization.resumed' }),
-  fc.constant<LedgerEvent>({ type: 'organization.updated', changes: { tier: 'silver', routes: ['a'] } }),
+  limits.map((own): LedgerEvent => {
+    return { type: 'organization.updated', changes: { tier: 'silver', routes: ['a'], limits: own } };
+  }),
 );
 
 const creation: fc.Arbitrary<LedgerEvent> = fc

@@ -52,6 +52,7 @@ export const organizationCreated = (over: Partial<OrganizationCreated> = {}): Or
   routes: ['*'],
   environments: ['live'],
   tier: 'standard',
+  limits: null,
   demo: false,
   ...over,
 });
@@ -66,6 +67,7 @@ export const keyCreated = (over: Partial<KeyCreated> = {}): KeyCreated => ({
   scopes: ['read'],
   restrictions: { ips: [], origins: [] },
   tier: null,
+  limits: null,
   metadata: {},
   expiresAt: null,
   secret: secretDigest(),

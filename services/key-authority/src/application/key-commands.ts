@@ -116,7 +116,8 @@ export class KeyCommands {
     return this.#change(caller, keyId, asked, (key) => {
       if (version !== key.version) throw versionMismatch(key.version);
       demandHandOut(directory, caller.principal, key.state);
-      const changes = checkKeyChanges(input, caller.reason, key.state, profile(), clock.wall());
+      const tier = directory.organization(key.state.organizationId)?.state.tier ?? '';
+      const changes = checkKeyChanges(input, caller.reason, key.state, tier, profile(), clock.wall());
       demandHandOut(directory, caller.principal, { ...key.state, ...changes });
       return { type: 'update', changes };
     });

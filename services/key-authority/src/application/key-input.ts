@@ -5,6 +5,7 @@ import type {
   KeyState,
   OrganizationState,
   Profile,
+  RateLimit,
   Restrictions,
 } from '@keyledger/domain';
 import { findPrefix, isPublicScope, scopesOfNewKey } from '@keyledger/domain';
@@ -19,6 +20,7 @@ export interface CreateKeyInput {
   readonly scopes?: readonly string[];
   readonly restrictions?: Partial<Restrictions>;
   readonly tier?: string | null;
+  readonly limits?: RateLimit | null;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly expiresAt?: number | null;
 }
@@ -49,6 +51,7 @@ export function checkNewKey(
     scopes: input.scopes ?? [],
     restrictions: { ips: input.restrictions?.ips ?? [], origins: input.restrictions?.origins ?? [] },
     tier: input.tier ?? null,
+    limits: input.limits ?? null,
     metadata: input.metadata ?? {},
     expiresAt: input.expiresAt ?? null,
   };
@@ -61,6 +64,7 @@ export function checkNewKey(
   );
   checkFormat(problems, key.kind, key.environment, profile);
   checkChanges(problems, key, key.kind, profile, now);
+  if (key.limits !== null) problems.limits(key.limits, key.tier ?? organization.tier, profile);
   problems.check(!profile.expiry.required || key.expiresAt !== null, 'expires_at', 'a date: every key here ends');
   problems.reason(reason);
   problems.assertNone();
@@ -83,12 +87,15 @@ export function checkKeyChanges(
   input: UpdateKeyInput,
   reason: string,
   key: KeyState,
+  organizationTier: string,
   profile: Profile,
   now: number,
 ): KeyChanges {
   const changes = wholeChanges(input, key);
   const problems = new Problems();
   checkChanges(problems, changes, key.kind, profile, now);
+  const { limits = null, tier = key.tier } = changes;
+  if (limits !== null) problems.limits(limits, tier ?? organizationTier, profile);
   checkNewExpiry(problems, changes, key, profile);
   problems.reason(reason);
   problems.assertNone();

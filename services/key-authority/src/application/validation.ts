@@ -1,4 +1,12 @@
-import { type Profile, isKnownScope, isOriginEntry, parseAddressRange } from '@keyledger/domain';
+import {
+  MOST_LIMITS,
+  type Profile,
+  type RateLimit,
+  isKnownScope,
+  isOriginEntry,
+  parseAddressRange,
+  tierOf,
+} from '@keyledger/domain';
 import { Fault, type FieldError } from '@keyledger/ports';
 
 export const LIMITS = {
@@ -63,6 +71,21 @@ export class Problems {
   tier(field: string, tier: string, profile: Profile): void {
     const names = profile.tiers.map(({ name }) => name);
     this.check(names.includes(tier), field, `one of ${names.join(', ')}`);
+  }
+
+  /** @param tier what the organization or key has, or is to have */
+  limits(limits: RateLimit, tier: string, profile: Profile): void {
+    this.check(tierOf(profile.tiers, tier).limit === 'own', 'limits', 'null: the tier leaves no limits to each');
+    this.whole('limits.per_hour', limits.perHour, MOST_LIMITS.perHour);
+    this.whole('limits.burst', limits.burst, MOST_LIMITS.burst);
+  }
+
+  whole(field: string, value: number, most: number): void {
+    this.check(
+      Number.isInteger(value) && value >= 1 && value <= most,
+      field,
+      `a whole number from 1 to ${String(most)}`,
+    );
   }
 
   environments(field: string, environments: readonly string[], profile: Profile): void {

@@ -84,19 +84,19 @@ export class UseWatch {
   }
 
   /** The last hour of the past day in which the key came near its limit; hours are looked at only where it was used. */
-  #busyHour({ id, organizationId, tier }: CountableKey, lastUsedAt: number | null): BusyHour | null {
+  #busyHour({ id, organizationId, tier, limits: own }: CountableKey, lastUsedAt: number | null): BusyHour | null {
     const { usage, clock, profile } = this.#options;
     const from = clock.wall() - NEAR_LIMIT_MS - HOUR_MS;
     // Clocks of nodes may be a little behind.
     if (lastUsedAt === null || lastUsedAt < from - MINUTE_MS) return null;
-    const limits = limitsOf(profile(), { tier, keyId: id, organization: { id: organizationId } });
-    const own = limits.find(({ subject }) => subject === 'key');
-    if (own === undefined) return null;
+    const limits = limitsOf(profile(), { tier, limits: own, keyId: id, organization: { id: organizationId } });
+    const applied = limits.find(({ subject }) => subject === 'key');
+    if (applied === undefined) return null;
     const hours = new Map<number, number>();
     for (const { start, route, requests } of usage.hoursOf(id, from)) {
       hours.set(start, (hours.get(start) ?? 0) + requests * costOf(profile(), route));
     }
-    const { perHour } = own.limit;
+    const { perHour } = applied.limit;
     const busy = [...hours].map(([start, requests]) => ({ start, requests, perHour }));
     return busy.findLast(isNearLimit) ?? null;
   }
