@@ -32,7 +32,12 @@ function commonSettings(folder: DataFolder, profile: ProfileFolder, env: Environ
   const nodeToken = givenToken('KEYLEDGER_NODE_TOKEN', env, folder.nodeTokenFile);
   return {
     // Two profiles on one Kafka cluster are two ledgers as well.
-    ...(profile.name === 'default' ? {} : { KEYLEDGER_TOPIC: `keyledger.ledger.${profile.name}.v1` }),
+    ...(profile.name === 'default'
+      ? {}
+      : {
+          KEYLEDGER_TOPIC: `keyledger.ledger.${profile.name}.v1`,
+          KEYLEDGER_USAGE_TOPIC: `keyledger.usage.${profile.name}.v1`,
+        }),
     KEYLEDGER_ENVIRONMENT: sampleOf(profile.name)?.environment,
     KEYLEDGER_DIGEST_KEYS: folder.digestKeys,
     ...env,

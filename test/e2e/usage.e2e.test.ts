@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../kit/cluster.ts';
+import { type Cluster, freshTopic, startCluster } from '../kit/cluster.ts';
 import { eventually } from '../kit/eventually.ts';
+import { describeWithKafka } from '../kit/kafka/index.ts';
 import { unknownKey } from '../kit/keys.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -9,6 +10,13 @@ const env = { KEYLEDGER_USAGE_INTERVAL: '1s' };
 
 describe('what keys are used for, on the embedded ledger', () => {
   usage(() => startCluster({ apiNodes: 2, env }));
+});
+
+await describeWithKafka('what keys are used for, on Kafka, with two authorities', (bootstrap) => {
+  // One node writes to the topic itself, the other one by an authority.
+  const envOf = (name: string): Record<string, string> => (name === 'node-1' ? { KEYLEDGER_LEDGER: 'authority' } : {});
+  const kafka = { bootstrap, topic: freshTopic() };
+  usage(() => startCluster({ kafka, authorities: 2, apiNodes: 2, env, envOf }));
 });
 
 function usage(start: () => Promise<Cluster>): void {

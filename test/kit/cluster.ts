@@ -151,7 +151,7 @@ export class Cluster {
       ...BASE_ENVIRONMENT,
       KEYLEDGER_NODE_TOKEN_FILE: join(this.folder, 'node-token'),
       KEYLEDGER_LOG_LEVEL: 'debug',
-      ...(kafka === undefined ? {} : { KEYLEDGER_TOPIC: kafka.topic }),
+      ...(kafka === undefined ? {} : { KEYLEDGER_TOPIC: kafka.topic, KEYLEDGER_USAGE_TOPIC: `${kafka.topic}.usage` }),
       ...this.#options.env,
     };
     const service = await spawnService(name, { ...common, ...env }, { onLine: (line) => this.logs.push(line) });

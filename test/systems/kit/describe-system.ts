@@ -12,6 +12,10 @@ export async function describeSystem(profile: string, suite: (env: () => Env) =>
   describe(`${profile}, on the embedded ledger`, () => suite(() => ({})));
   if (process.env['CI'] === undefined) return;
   await describeWithKafka(`${profile}, on Kafka`, (bootstrap) =>
-    suite(() => ({ KEYLEDGER_LEDGER: `kafka:${bootstrap.join(',')}`, KEYLEDGER_TOPIC: freshTopic() })),
+    suite(() => ({
+      KEYLEDGER_LEDGER: `kafka:${bootstrap.join(',')}`,
+      KEYLEDGER_TOPIC: freshTopic(),
+      KEYLEDGER_USAGE_TOPIC: freshTopic(),
+    })),
   );
 }

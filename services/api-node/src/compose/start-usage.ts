@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { type AuthorityAccess, GrpcUsageSink } from '@keyledger/grpc';
-import { systemClock } from '@keyledger/ports';
-import { type ComposeContext, type Health, type Metrics, StartRefused } from '@keyledger/service-kit';
+import { KafkaUsageSink } from '@keyledger/ledger-kafka';
+import { type Logger, systemClock } from '@keyledger/ports';
+import { type ComposeContext, type Health, type Metrics, StartRefused, kafkaConnection } from '@keyledger/service-kit';
 import { UsageRecorder } from '@keyledger/usage';
 import { nameOf } from '../http/error-name.ts';
 import type { PublicHooks } from '../http/options.ts';
 import { apiNodeSettings } from '../settings.ts';
 import { type CountryOf, openCountries } from '../usage/country.ts';
 import { usageHooks } from '../usage/usage-hooks.ts';
+import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './open-follower.ts';
 
 type Context = ComposeContext<typeof apiNodeSettings.settings>;
 
@@ -26,7 +28,7 @@ export async function startUsage(
   const countryOf = countriesOf(settings.countryDb);
   const sink = await lifecycle.start(
     'usage sink',
-    () => new GrpcUsageSink({ ...access, logger }),
+    () => openSink(settings, access, logger),
     (part) => part.close(),
   );
   const recorder = await lifecycle.start(
@@ -34,7 +36,7 @@ export async function startUsage(
     () => new UsageRecorder({ sink, flushMs: settings.usageInterval, clock: systemClock, logger }),
     (part) => part.close(),
   );
-  const why = (): string | null => (recorder.failing ? 'no authority takes what was counted' : null);
+  const why = (): string | null => (recorder.failing ? 'nobody takes what was counted' : null);
   health.watch('usage', why, { informs: true });
   metrics.measured(
     { name: 'usage_waiting_rows', help: 'Rows of usage that are not handed on yet' },
@@ -46,6 +48,24 @@ export async function startUsage(
     logger.debug({ error: nameOf(error) }, 'a request could not be counted');
   };
   return usageHooks({ counter: recorder, countryOf, countryHeader: settings.countryHeader ?? null, failed });
+}
+
+/** Kafka itself, or an authority where this node follows one. */
+function openSink(
+  settings: Context['settings'],
+  access: AuthorityAccess,
+  logger: Logger,
+): GrpcUsageSink | KafkaUsageSink {
+  const { ledger, usageTopic } = settings;
+  if (ledger.kind === 'authority') return new GrpcUsageSink({ ...access, logger });
+  return new KafkaUsageSink({
+    ...kafkaConnection(ledger.brokers, settings),
+    topic: usageTopic,
+    clientId: 'keyledger-api-node',
+    connectionTimeoutMs: CONNECTION_TIMEOUT_MS,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    logger,
+  });
 }
 
 /** @throws StartRefused where the file cannot be read */

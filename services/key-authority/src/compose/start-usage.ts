@@ -5,6 +5,7 @@ import { Fault, type Logger, type UsageSink, systemClock } from '@keyledger/port
 import type { Metrics } from '@keyledger/service-kit';
 import { NO_USAGE_RECORDS, type UsageRecords } from '../application/usage-records.ts';
 import type { AuthorityContext } from './context.ts';
+import { startUsageTopic } from './start-usage-topic.ts';
 
 export interface StartedUsage {
   readonly records: UsageRecords;
@@ -28,18 +29,26 @@ export async function startUsage(context: AuthorityContext): Promise<StartedUsag
     check.failing('the file of usage cannot be used');
     return { records: NO_USAGE_RECORDS, sink: { take: () => Promise.reject(unusable()) } };
   }
-  check.ok();
   await lifecycle.start(
     'retention of usage',
     () => pruneNowAndThen(store, retentionOf(settings), logger),
     (stop) => stop(),
   );
-  const take: UsageSink['take'] = async (batch) => {
-    await store.take(batch, systemClock.wall());
-    count();
-  };
-  return { records: store, sink: { take } };
+  if (settings.ledger.kind === 'kafka') {
+    const sink = await startUsageTopic(context, store, check);
+    return { records: store, sink: counted(sink, count) };
+  }
+  check.ok();
+  const sink: UsageSink = { take: (batch) => store.take(batch, systemClock.wall()) };
+  return { records: store, sink: counted(sink, count) };
 }
+
+const counted = (sink: UsageSink, count: () => void): UsageSink => ({
+  async take(batch, signal) {
+    await sink.take(batch, signal);
+    count();
+  },
+});
 
 const unusable = (): Fault => new Fault('not_caught_up', 'Usage cannot be kept now.');
 
