@@ -36,6 +36,7 @@ export const authoritySettings = defineSettings(
     usageKeepHours: shared.usageKeepHours,
     usageKeepDays: shared.usageKeepDays,
     securityEventsKeep: shared.securityEventsKeep,
+    noticesInterval: shared.noticesInterval,
     canaryInterval: shared.canaryInterval,
     commandTimeout: shared.commandTimeout,
     commandBurst: shared.commandBurst,

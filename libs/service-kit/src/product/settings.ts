@@ -184,6 +184,12 @@ export const productSettings = {
     default: '90d',
     min: '1h',
   }),
+  noticesInterval: duration('KEYLEDGER_NOTICES_INTERVAL', {
+    summary: 'How often an authority looks for keys that are unused or near their limit',
+    default: '5m',
+    min: '1s',
+    max: '1d',
+  }),
   ...tlsSettings,
 };
 

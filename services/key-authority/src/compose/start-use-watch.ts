@@ -4,8 +4,6 @@ import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
 import { UseWatch } from '../notices/use-watch.ts';
 import type { AuthorityContext } from './context.ts';
 
-const INTERVAL_MS = 300_000;
-
 /** What looks for keys that are unused or near their limit (docs/notices.md). */
 export async function startUseWatch(
   context: AuthorityContext,
@@ -14,7 +12,7 @@ export async function startUseWatch(
   const { settings, lifecycle, logger, profile } = context;
   // Nodes hand each batch to one authority; only where there is no other does this one know all of them.
   const countsEverything = settings.ledger.kind === 'embedded';
-  const clocks = { clock: systemClock, timers: systemTimers, intervalMs: INTERVAL_MS };
+  const clocks = { clock: systemClock, timers: systemTimers, intervalMs: settings.noticesInterval };
   const watch = new UseWatch({ ...parts, countsEverything, profile, logger, ...clocks });
   await lifecycle.start(
     'notices by use',
