@@ -6,6 +6,7 @@ import { Agent, request } from 'undici';
 import type { ReadyFile } from '../../../deploy/local/pair.ts';
 import { AdminClient } from '../../kit/admin-client.ts';
 import { Launcher } from '../../kit/launcher.ts';
+import { readMetric } from '../../kit/metrics.ts';
 
 /** What a client sends to the public port. */
 export interface Asked {
@@ -130,6 +131,11 @@ export class RunningSystem {
     const reasonCode = typeof parsed['reason_code'] === 'string' ? parsed['reason_code'] : '';
     const { statusCode: status, headers: received } = answer;
     return { status, headers: received, body: parsed, reasonCode, length: content.length };
+  }
+
+  /** A metric of the pair's API node. */
+  metric(name: string): Promise<number> {
+    return readMetric(this.ready.api_node['ops'] ?? '', name);
   }
 
   /** Starts another API node of the same pair, and says where it listens. */
