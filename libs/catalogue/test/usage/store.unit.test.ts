@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { summarize, totalOf } from '@keyledger/domain';
-import { type SecurityRow, type UsageBatch, type UsageRow, silentLogger } from '@keyledger/ports';
+import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
 import { SCHEMA_OF_USAGE, plansOf } from '../kit/query-plans.ts';
+import { DAY, HOUR, NOW, batch, incident, row } from '../kit/usage-rows.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const NOW = Date.parse('2026-11-22T20:10:00Z');
 const FOREVER = { minute: 10 * DAY, hour: 10 * DAY, day: 10 * DAY, security: 10 * DAY };
 
 let folder: string;
@@ -25,40 +23,6 @@ beforeEach(() => {
     await store.close();
     rmSync(folder, { recursive: true });
   };
-});
-
-const row = (change: Partial<UsageRow> = {}): UsageRow => ({
-  minute: NOW,
-  keyId: 'key_a',
-  organizationId: 'org_a',
-  route: 'audio.get',
-  scopes: ['documents:read', 'audio:read'],
-  status: 200,
-  country: 'CH',
-  requests: 2,
-  bytesIn: 10,
-  bytesOut: 100,
-  lastUsedAt: NOW + 5,
-  latency: { sumMicros: 3_000, buckets: new Map([[16, 2]]) },
-  ...change,
-});
-
-let sequence = 0;
-const batch = (usage: readonly UsageRow[], security: readonly SecurityRow[] = [], node = 'aa'): UsageBatch => ({
-  node,
-  sequence: (sequence += 1),
-  usage,
-  security,
-});
-
-const incident = (change: Partial<SecurityRow> = {}): SecurityRow => ({
-  minute: NOW,
-  reason: 'invalid_key',
-  source: '192.0.2.1',
-  keyId: '',
-  organizationId: '',
-  count: 1,
-  ...change,
 });
 
 const requestsOf = (interval: 'minute' | 'hour' | 'day', keyId = 'key_a'): [number, number][] =>
@@ -189,49 +153,6 @@ describe('usage by group', () => {
 
   test('of nothing has no latency', () => {
     expect(totalOf([])).toMatchObject({ requests: 0, latency: null });
-  });
-});
-
-describe('security events', () => {
-  test('come newest first, in pages that miss and repeat none, those of one minute and source added up', async () => {
-    for (let n = 0; n < 5; n++) {
-      const told = [incident({ minute: NOW + (n % 3) * 60_000, source: `192.0.2.${String(n)}` }), incident()];
-      await store.take(batch([], told), NOW);
-    }
-    const seen: SecurityRow[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page: ReturnType<typeof events> = events({ limit: 2, cursor: cursor === '' ? null : cursor });
-      seen.push(...page.items);
-      cursor = page.nextCursor;
-    }
-    expect(new Set(seen.map(({ minute, source }) => `${String(minute)} ${source}`)).size).toBe(seen.length);
-    expect(seen).toHaveLength(6);
-    expect(seen.map(({ minute }) => minute)).toEqual(seen.map(({ minute }) => minute).toSorted((a, b) => b - a));
-    expect(seen.find(({ minute, source }) => minute === NOW && source === '192.0.2.1')?.count).toBe(5);
-  });
-
-  test('are found by organization, key, reason and time', async () => {
-    const own = incident({ reason: 'ip_not_allowed', keyId: 'key_a', organizationId: 'org_a', minute: NOW - HOUR });
-    await store.take(batch([], [incident(), own]), NOW);
-    expect(events({ organizationId: 'org_a' }).items).toEqual([own]);
-    expect(events({ keyId: 'key_a' }).items).toEqual([own]);
-    expect(events({ reasons: ['ip_not_allowed', 'origin_not_allowed'] }).items).toEqual([own]);
-    expect(events({ to: NOW }).items).toEqual([own]);
-    expect(events({ organizationId: 'org_b' }).items).toEqual([]);
-  });
-
-  test('of a flood stay few, and all of it is counted', async () => {
-    const flood = Array.from({ length: 6_000 }, (_, n) =>
-      incident({ source: `10.0.${String(n >> 8)}.${String(n & 255)}` }),
-    );
-    await store.take(batch([], flood), NOW);
-    const found: SecurityRow[] = [...events({ limit: 10_000 }).items];
-    expect(found).toHaveLength(5_001);
-    expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(6_000);
-  });
-
-  test('with a cursor of something else are refused', () => {
-    expect(() => events({ cursor: 'nonsense' })).toThrow(expect.objectContaining({ code: 'validation_failed' }));
   });
 });
 

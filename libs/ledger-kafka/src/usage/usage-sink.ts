@@ -1,4 +1,4 @@
-import { type UsageBatch, type UsageSink } from '@keyledger/ports';
+import type { LedgerEntry, UsageBatch, UsageSink } from '@keyledger/ports';
 import { encodeUsageBatch } from '@keyledger/wire';
 import { produceVerdict, unavailable } from '../errors.ts';
 import { unlessAborted } from '../link.ts';
@@ -29,17 +29,25 @@ export class KafkaUsageSink implements UsageSink {
     this.#options = options;
   }
 
-  /** @throws Fault `ledger_unavailable` */
+  /** Tries on while brokers say that they have not written it. @throws Fault `ledger_unavailable` */
   async take(batch: UsageBatch, signal: AbortSignal): Promise<void> {
-    const { partition, links } = await this.#wayOf(batch);
-    const { topic, requestTimeoutMs } = this.#options;
+    const way = await this.#wayOf(batch);
     const entry = { key: Buffer.from(batch.node, 'hex'), value: encodeUsageBatch(batch) };
+    while (!(await this.#write(way, entry, signal)));
+  }
+
+  /** False: it was certainly not written, and another leader may take it. */
+  async #write({ partition, links }: Way, entry: LedgerEntry, signal: AbortSignal): Promise<boolean> {
+    const { topic, requestTimeoutMs } = this.#options;
     const link = await links.get(signal).catch((error: unknown) => Promise.reject(notWritten(error)));
     try {
       const written = produce(link.leader, topic, [entry], requestTimeoutMs, partition);
       const { errorCode, baseOffset } = await unlessAborted(written, signal);
-      if (produceVerdict(errorCode, baseOffset) !== 'written') throw new Error(`error code ${String(errorCode)}`);
-      links.worked();
+      const verdict = produceVerdict(errorCode, baseOffset);
+      if (verdict === 'written') links.worked();
+      else links.failed(link, new Error(`error code ${String(errorCode)}`));
+      if (verdict === 'written' || verdict === 'not now') return verdict === 'written';
+      throw new Error(`error code ${String(errorCode)}`);
     } catch (error) {
       links.failed(link, error);
       throw notWritten(error);
