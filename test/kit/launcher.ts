@@ -50,7 +50,10 @@ export class Launcher {
   /** Once it has said what to do next. */
   async ready(): Promise<ReadyFile> {
     const isReady = (): boolean => this.output.includes('Ctrl-C stops everything');
-    await eventually(() => isReady() || this.#child.exitCode !== null || this.#child.signalCode !== null, START_WITHIN_MS);
+    await eventually(
+      () => isReady() || this.#child.exitCode !== null || this.#child.signalCode !== null,
+      START_WITHIN_MS,
+    );
     if (!isReady()) {
       await this.ended;
       throw new Error(`ended before it was ready:\n${this.output}`);
