@@ -165,6 +165,20 @@ await describeSystem('chrt-charts', (env) => {
     expect((await system.ask(SEARCH)).headers['ratelimit']).toBeUndefined();
   });
 
+  it('the tier enterprise, with limits of its own that hold as soon as they are changed', async () => {
+    const limits = { per_hour: 3_600, burst: 3, overage: false };
+    const { id, secret } = await newKey({ tier: 'enterprise', limits });
+    const policy = async () => (await system.ask(SEARCH, { key: secret })).headers['ratelimit-policy'];
+    expect(await policy()).toBe('"key";q=3;w=3');
+    const more = { limits: { ...limits, burst: 5 } };
+    expect((await system.admin.call('PATCH', `/v1/keys/${id}`, more, { ifMatch: '"1"' })).status).toBe(200);
+    await expect.poll(policy).toBe('"key";q=5;w=5');
+    expect(await tryKey({ tier: 'pro', limits })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'limits' }] },
+    });
+  });
+
   it("a key with scope keys.manage manages its organization's keys over the admin REST", async () => {
     const { id, secret } = await newKey({ scopes: ['keys.manage', 'features.search:read'] });
     const admin = system.adminAs(secret);

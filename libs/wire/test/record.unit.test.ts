@@ -109,6 +109,18 @@ describe('a ledger record', () => {
     expect(decodeRecord(later)).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 3) });
   });
 
+  it.each([
+    { perHour: 0, burst: 1 },
+    { perHour: 1, burst: 0 },
+  ])('with limits by which nothing can be counted (%o) is an attempt whose event is unknown', (limits) => {
+    for (const type of ['key.updated', 'organization.updated'] as const) {
+      const read = decodeRecord(
+        encodeAttempt(attempt({ type, changes: { limits: { ...limits, overage: false } } }, 1)),
+      );
+      expect(read).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 1) });
+    }
+  });
+
   it('with an epoch of the time before it said how long leases were allows the longest that there may be', () => {
     const epoch: LedgerEvent = { type: 'ledger.epoch_opened', ledgerId: 'def', replaces: ['abc'], longestHoldMs: 0 };
     const read = attempt({ ...epoch, longestHoldMs: MAX_HOLD_MS.most }, 1);
