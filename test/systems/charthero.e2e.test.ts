@@ -1,9 +1,17 @@
 import { CLASS_STATUS, REASON_CODES } from '@keyledger/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiProblems } from '../../services/api-node/test/kit/openapi-problems.ts';
 import { Charthero, LIST, UNKNOWN_ID } from './charthero/charthero.ts';
 import { PROVOKED } from './charthero/provoked.ts';
+import { declaredRoutes } from './kit/declared-routes.ts';
 import { describeSystem } from './kit/describe-system.ts';
 import { RunningSystem } from './kit/running-system.ts';
+
+interface Described {
+  readonly operationId: string;
+  readonly 'x-required-scopes': readonly string[];
+  readonly responses: object;
+}
 
 /** Each title is a line of systems.md, "Per-system acceptance", S1. */
 await describeSystem('charthero', (env) => {
@@ -113,6 +121,21 @@ await describeSystem('charthero', (env) => {
     });
     await charthero.untilTold('invalid_key');
     expect((await system.ask(LIST, { key: secret })).status).toBe(200);
+  });
+
+  it('GET /openapi.json is valid OpenAPI 3.1 and documents every route, its scopes and its error responses', async () => {
+    const { status, body } = await system.ask('/openapi.json');
+    expect(status).toBe(200);
+    expect(body['openapi']).toMatch(/^3\.1\.\d+$/);
+    expect(await openApiProblems(body)).toBeUndefined();
+    const paths = Object.values(body['paths'] as Record<string, Record<string, Described>>);
+    const described = paths.flatMap((path) => Object.values(path));
+    const scopesOf = new Map(described.map((each) => [each.operationId, each['x-required-scopes']]));
+    expect(scopesOf).toEqual(new Map((await declaredRoutes('charthero')).map(({ name, scopes }) => [name, scopes])));
+    for (const { operationId, responses } of described)
+      expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(['400', '401', '403', '429', '503']));
+    const text = JSON.stringify(body);
+    for (const code of Object.keys(PROVOKED)) expect(text).toContain(`"${code}"`);
   });
 
   describe('cross-organization, demo and training resources fail closed', () => {

@@ -7,7 +7,7 @@ import { KeepAliveClient } from '../kit/keep-alive-client.ts';
 import { RunningSystem } from './kit/running-system.ts';
 import { type Caller, makeCallers } from './mutated/callers.ts';
 import { credentials } from './mutated/credentials.ts';
-import { declaredRoutes } from './mutated/declared-routes.ts';
+import { declaredRoutes } from './kit/declared-routes.ts';
 import { type Exchanged, expectAllowed, expectNoFault } from './mutated/expected.ts';
 import { MEANINGFUL_VALUES, MUTATED_SYSTEMS, type MutatedSystem } from './mutated/kinds.ts';
 

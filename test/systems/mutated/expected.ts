@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Seen } from '../../../services/api-node/test/kit/recording-upstream.ts';
 import type { PlainAnswer, PlainRequest } from '../../kit/keep-alive-client.ts';
 import type { Caller } from './callers.ts';
-import { type DeclaredRoute, isDeclared } from './declared-routes.ts';
+import { type DeclaredRoute, isDeclared } from '../kit/declared-routes.ts';
 
 /** A request that was sent, by whom, and what came back. */
 export interface Exchanged {

@@ -10,7 +10,9 @@ interface Parameter {
 
 interface Declared {
   readonly queries?: Readonly<Record<string, { readonly parameters: Readonly<Record<string, Parameter>> }>>;
-  readonly routes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly routes: Readonly<
+    Record<string, { get?: string; post?: string; patch?: string; query?: string; scopes?: readonly string[] }>
+  >;
 }
 
 /** A route of a profile's file, read here without the product's own reader. */
@@ -18,6 +20,7 @@ export interface DeclaredRoute {
   readonly name: string;
   readonly methods: readonly string[];
   readonly path: RegExp;
+  readonly scopes: readonly string[];
   /** Null where the query is the upstream's business. */
   readonly parameters: Readonly<Record<string, Parameter>> | null;
 }
@@ -26,11 +29,11 @@ const profiles = new URL('../../../deploy/profiles/', import.meta.url);
 
 export async function declaredRoutes(profile: string): Promise<DeclaredRoute[]> {
   const declared = parse(await readFile(new URL(`${profile}.yaml`, profiles), 'utf8')) as Declared;
-  return Object.entries(declared.routes).map(([name, { get, post, query = 'any' }]) => {
-    const template = (get ?? post ?? '').replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.');
-    const methods = get === undefined ? ['POST'] : ['GET', 'HEAD'];
+  return Object.entries(declared.routes).map(([name, { get, post, patch, scopes = [], query = 'any' }]) => {
+    const template = (get ?? post ?? patch ?? '').replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.');
+    const methods = get !== undefined ? ['GET', 'HEAD'] : [post === undefined ? 'PATCH' : 'POST'];
     const parameters = query === 'any' ? null : (declared.queries?.[query]?.parameters ?? {});
-    return { name, methods, path: new RegExp(`^${template}$`), parameters };
+    return { name, methods, path: new RegExp(`^${template}$`), scopes, parameters };
   });
 }
 
