@@ -25,6 +25,8 @@ import {
 } from './kit/samples.ts';
 import { Story } from './kit/story.ts';
 
+const LIMITS = { perHour: 60, burst: 5, overage: false };
+
 function keyState(created: Partial<KeyCreated> = {}): AggregateState {
   const story = new Story();
   story.tell(organizationId(), organizationCreated());
@@ -94,6 +96,8 @@ const origins = (...list: string[]): Pick<KeyCreated, 'restrictions'> => ({
 describe('a change of a key', () => {
   test.each<[before: Partial<KeyCreated>, changes: KeyChanges, expected: boolean]>([
     [{}, { name: 'other', tier: 'gold', metadata: { a: 'b' } }, false],
+    [{}, { limits: LIMITS }, false],
+    [{ limits: LIMITS }, { limits: { ...LIMITS, perHour: 1 } }, false],
     [{ scopes: ['a'] }, { scopes: ['b', 'a'] }, false],
     [{ scopes: ['a', 'b'] }, { scopes: ['a'] }, true],
     [{ expiresAt: NOON }, { expiresAt: NOON }, false],
@@ -126,6 +130,7 @@ describe('a change of a key', () => {
 describe('a change of an organization', () => {
   test.each<[before: Partial<OrganizationCreated>, changes: OrganizationChanges, expected: boolean]>([
     [{}, { name: 'other', tier: 'gold' }, false],
+    [{ limits: LIMITS }, { limits: { ...LIMITS, burst: 1 } }, false],
     [{ routes: ['a'] }, { routes: ['*'] }, false],
     [{ routes: ['a'] }, { routes: ['b', 'a'] }, false],
     [{ routes: [] }, { routes: ['a'] }, false],
@@ -148,7 +153,9 @@ test('a change of something that is not what it belongs to is taken for the wors
 });
 
 test('of a change alone it is told whether it can have taken anything away', () => {
-  expect(touchesAuthority({ name: 'other', tier: 'gold', metadata: {} } satisfies KeyChanges)).toBe(false);
+  expect(touchesAuthority({ name: 'other', tier: 'gold', limits: LIMITS, metadata: {} } satisfies KeyChanges)).toBe(
+    false,
+  );
   expect(touchesAuthority({ expiresAt: null } satisfies KeyChanges)).toBe(true);
   for (const name of ['scopes', 'restrictions', 'routes', 'environments', 'demo']) {
     expect(touchesAuthority({ [name]: [] })).toBe(true);

@@ -111,6 +111,21 @@ describe('limits of its own', () => {
     expect((await patch(url, { limits: null }, 2)).body).toMatchObject({ limits: null });
   });
 
+  test('a managing key gives none but its own', async () => {
+    const fields = { tier: 'enterprise', limits: LIMITS };
+    const { secret: token } = await api.key(acme, { ...fields, scopes: ['keys.manage'] });
+    const create = (limits: Json) =>
+      api.call('POST', `${path}/keys`, { token, body: { name: 'key', ...fields, limits } });
+    const { body, status } = await create(LIMITS);
+    expect(status).toBe(201);
+    const more = { ...LIMITS, per_hour: LIMITS.per_hour + 1 };
+    expect((await create(more)).status).toBe(403);
+    const url = `/v1/keys/${String(body['id'])}`;
+    const change = { token, body: { limits: more }, headers: { 'if-match': '"1"' } };
+    expect((await api.call('PATCH', url, change)).status).toBe(403);
+    expect((await api.call('GET', url)).body).toMatchObject({ version: 1, limits: LIMITS });
+  });
+
   test('that are less take nothing away: the answer waits for nobody', async () => {
     const { id } = await api.key(acme, { tier: 'enterprise', limits: LIMITS });
     const changed = await patch(`/v1/keys/${id}`, { limits: { per_hour: 1, burst: 1 } }, 1);
