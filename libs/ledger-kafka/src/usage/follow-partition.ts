@@ -7,7 +7,8 @@ import type { KafkaFollowerOptions } from '../options.ts';
 import { decodeBatches } from '../record-batch.ts';
 import { fetchFrom, logOffset } from '../requests.ts';
 
-const LONG_POLL_MS = 3_000;
+/** Nobody waits for usage as one does for a revocation: eight partitions are asked less than once a second. */
+const LONG_POLL_MS = 10_000;
 const MAX_FETCH_BYTES = 4 * 1024 * 1024;
 /** Before what cannot be read is tried again. */
 const UNREADABLE_PAUSE_MS = 10_000;
