@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ReadyFile } from '../../deploy/local/pair.ts';
 import { Launcher } from '../kit/launcher.ts';
 
 const run = promisify(execFile);
@@ -33,6 +34,23 @@ async function tryOut({ output }: Launcher): Promise<Record<string, unknown>> {
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
+const README = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+const PORT = 'http://127.0.0.1:8410';
+
+/** The lines of the README for one system: what to ask for, and the error that it is said to end in. */
+function linesFor(profile: string) {
+  const lines = README.matchAll(new RegExp(`^(ask '.+') +# ${profile}: (?:\\d{3} (\\w+))?`, 'gm'));
+  return [...lines].map(([, line = '', reasonCode]) => ({ line, reasonCode }));
+}
+
+/** Runs lines of the README as they stand, but for the port. */
+async function runAsWritten(lines: string, { api_node: node }: ReadyFile): Promise<Record<string, unknown>> {
+  const ask = /^ask\(\) \{.*$/m.exec(README)?.[0] ?? '';
+  const script = `${ask}\n${lines}`.replaceAll(PORT, node['http'] ?? '').replaceAll('curl ', 'curl --silent ');
+  const { stdout } = await run('/bin/sh', ['-c', script], { cwd: folder });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
 const SYSTEMS = [
   { profile: 'charthero', environment: 'live', key: /^ch_sk_/, listed: 'items', resource: 'own_encounter' },
   { profile: 'chrt-tracking', environment: 'live', key: /^ak_/, listed: 'items', resource: 'session' },
@@ -41,15 +59,27 @@ const SYSTEMS = [
 ];
 
 describe('npm start', () => {
-  it.each(SYSTEMS)('as $profile prints a line that works as it stands, and says what there is', async (system) => {
-    const { profile, environment, key, listed, resource } = system;
-    const launcher = launch(profile);
-    const ready = await launcher.ready();
-    expect(ready).toMatchObject({ profile, environment });
-    expect(ready.sample.resources[resource]).toMatch(/^[0-9a-f]{32}$/);
-    expect(await demoKey()).toMatch(key);
-    expect((await tryOut(launcher))[listed]).not.toHaveLength(0);
-  });
+  it.each(SYSTEMS)(
+    'as $profile prints a line that works as it stands, and what the README says of it is so',
+    async (system) => {
+      const { profile, environment, key, listed, resource } = system;
+      const launcher = launch(profile);
+      const ready = await launcher.ready();
+      expect(ready).toMatchObject({ profile, environment });
+      expect(ready.sample.resources[resource]).toMatch(/^[0-9a-f]{32}$/);
+      expect(await demoKey()).toMatch(key);
+      expect((await tryOut(launcher))[listed]).not.toHaveLength(0);
+
+      const lines = linesFor(profile);
+      expect(lines).toHaveLength(2);
+      for (const { line, reasonCode } of lines) {
+        const told = await runAsWritten(line, ready);
+        expect(told['reason_code'], line).toBe(reasonCode);
+        if (reasonCode === undefined) expect(told[listed]).not.toHaveLength(0);
+      }
+      expect(await runAsWritten(`curl ${PORT}/openapi.json`, ready)).toMatchObject({ info: { title: profile } });
+    },
+  );
 
   it('keeps what profiles make in one data folder apart, and each finds its own again', async () => {
     const first = launch('charthero');
