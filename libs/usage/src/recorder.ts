@@ -56,6 +56,11 @@ export class UsageRecorder {
     return this.#usage.size + this.#security.size + usage.length + security.length;
   }
 
+  /** Requests so far that are in no key's usage, for want of room. */
+  get overflowed(): number {
+    return this.#usage.overflowed;
+  }
+
   answered(sample: Untimed<UsageSample>): void {
     this.#usage.add({ ...sample, at: this.#options.clock.wall() });
   }

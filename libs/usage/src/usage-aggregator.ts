@@ -26,6 +26,8 @@ export class UsageAggregator {
   readonly #maxRows: number;
   #rows = new Map<string, Row>();
   #other: Row | null = null;
+  /** Requests so far that there was no room to tell apart. */
+  overflowed = 0;
 
   constructor(maxRows = DEFAULT_MAX_ROWS) {
     this.#maxRows = maxRows;
@@ -67,7 +69,10 @@ export class UsageAggregator {
     const name = `${String(minute)} ${keyId} ${route} ${String(status)} ${country}`;
     const found = this.#rows.get(name);
     if (found !== undefined) return found;
-    if (this.#rows.size >= this.#maxRows) return (this.#other ??= { dimensions: other(minute), counts: new Counts() });
+    if (this.#rows.size >= this.#maxRows) {
+      this.overflowed += 1;
+      return (this.#other ??= { dimensions: other(minute), counts: new Counts() });
+    }
     const dimensions = { minute, keyId, organizationId, route, scopes, status, country };
     const row = { dimensions, counts: new Counts() };
     this.#rows.set(name, row);

@@ -24,8 +24,8 @@ const samples: fc.Arbitrary<UsageSample[]> = fc.array(
   { maxLength: 80 },
 );
 
-const counted = (list: readonly UsageSample[], maxRows?: number): readonly UsageRow[] => {
-  const aggregator = new UsageAggregator(maxRows);
+const counted = (list: readonly UsageSample[]): readonly UsageRow[] => {
+  const aggregator = new UsageAggregator();
   for (const sample of list) aggregator.add(sample);
   return aggregator.take();
 };
@@ -47,9 +47,13 @@ test('however requests are split into batches, the totals are those of one that 
 test('there are never more rows than allowed and one, and what did not fit is in its counts', () => {
   fc.assert(
     fc.property(samples, fc.integer({ min: 1, max: 5 }), (list, maxRows) => {
-      const rows = counted(list, maxRows);
+      const aggregator = new UsageAggregator(maxRows);
+      for (const sample of list) aggregator.add(sample);
+      const { overflowed } = aggregator;
+      const rows = aggregator.take();
       expect(rows.length).toBeLessThanOrEqual(maxRows + 1);
       expect(total(rows)).toEqual(total(counted(list)));
+      expect(rows[maxRows]?.requests ?? 0).toBe(overflowed);
       expect(rows.slice(0, maxRows).every(({ keyId }) => keyId !== '')).toBe(true);
     }),
   );

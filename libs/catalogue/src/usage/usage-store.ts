@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { USAGE_INTERVALS, type UsageInterval, type UsageRollup } from '@keyledger/domain';
+import { stepOf, USAGE_INTERVALS, type UsageInterval, type UsageRollup } from '@keyledger/domain';
 import { Fault, type SecurityRow, type UsageBatch } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
 import type { Page } from '../paging.ts';
@@ -145,14 +145,18 @@ export class UsageStore implements Disposable {
   }
 
   async #add({ node, sequence, usage, security }: UsageBatch, now: number, at: UsageOffset | null): Promise<void> {
+    // What a node whose clock is ahead has counted is of now: the future would be kept until long after it.
+    const latest = stepOf(now, 'minute');
     for (const [index, row] of usage.entries()) {
       if (index % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
-      this.#usage.add(row);
-      if (row.lastUsedAt > 0 && row.keyId !== '') this.#used.run({ key_id: row.keyId, at: row.lastUsedAt });
+      this.#usage.add({ ...row, minute: Math.min(row.minute, latest) });
+      const usedAt = Math.min(row.lastUsedAt, now);
+      if (usedAt > 0 && row.keyId !== '') this.#used.run({ key_id: row.keyId, at: usedAt });
     }
     for (let from = 0; from < security.length; from += ROWS_A_TURN) {
       await nextTurn();
-      this.#security.add(security.slice(from, from + ROWS_A_TURN));
+      const rows = security.slice(from, from + ROWS_A_TURN);
+      this.#security.add(rows.map((row) => ({ ...row, minute: Math.min(row.minute, latest) })));
     }
     this.#seen.run({ node, sequence, now });
     this.#moveTo(at);

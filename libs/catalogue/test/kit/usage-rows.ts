@@ -3,6 +3,8 @@ import type { SecurityRow, UsageBatch, UsageRow } from '@keyledger/ports';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const NOW = Date.parse('2026-11-22T20:10:00Z');
+/** When batches of it come. */
+export const LATER = NOW + HOUR / 2;
 
 export const row = (change: Partial<UsageRow> = {}): UsageRow => ({
   minute: NOW,

@@ -1,7 +1,7 @@
 import { type SecurityRow, silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
-import { DAY, HOUR, NOW, batch, incident } from '../kit/usage-rows.ts';
+import { DAY, HOUR, LATER, NOW, batch, incident } from '../kit/usage-rows.ts';
 
 let store: UsageStore;
 
@@ -17,7 +17,7 @@ describe('security events', () => {
   test('come newest first, in pages that miss and repeat none, those of one minute and source added up', async () => {
     for (let n = 0; n < 5; n++) {
       const told = [incident({ minute: NOW + (n % 3) * 60_000, source: `192.0.2.${String(n)}` }), incident()];
-      await store.take(batch([], told), NOW);
+      await store.take(batch([], told), LATER);
     }
     const seen: SecurityRow[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -33,7 +33,7 @@ describe('security events', () => {
 
   test('are found by organization, key, reason and time', async () => {
     const own = incident({ reason: 'ip_not_allowed', keyId: 'key_a', organizationId: 'org_a', minute: NOW - HOUR });
-    await store.take(batch([], [incident(), own]), NOW);
+    await store.take(batch([], [incident(), own]), LATER);
     expect(events({ organizationId: 'org_a' }).items).toEqual([own]);
     expect(events({ keyId: 'key_a' }).items).toEqual([own]);
     expect(events({ reasons: ['ip_not_allowed', 'origin_not_allowed'] }).items).toEqual([own]);
@@ -45,7 +45,7 @@ describe('security events', () => {
     const flood = Array.from({ length: 6_000 }, (_, n) =>
       incident({ source: `10.0.${String(n >> 8)}.${String(n & 255)}` }),
     );
-    await store.take(batch([], flood), NOW);
+    await store.take(batch([], flood), LATER);
     const found: SecurityRow[] = [...events({ limit: 10_000 }).items];
     expect(found).toHaveLength(5_001);
     expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(6_000);

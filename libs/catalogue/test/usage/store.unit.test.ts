@@ -7,7 +7,7 @@ import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
 import { SCHEMA_OF_USAGE, plansOf } from '../kit/query-plans.ts';
-import { DAY, HOUR, NOW, batch, incident, row } from '../kit/usage-rows.ts';
+import { DAY, HOUR, LATER, NOW, batch, incident, row } from '../kit/usage-rows.ts';
 
 const FOREVER = { minute: 10 * DAY, hour: 10 * DAY, day: 10 * DAY, security: 10 * DAY };
 
@@ -36,8 +36,8 @@ const events = (change: object = {}) =>
 
 describe('a batch', () => {
   test('is added to its minutes, hours and days, also behind what is there already', async () => {
-    await store.take(batch([row(), row({ minute: NOW + 60_000 })]), NOW);
-    await store.take(batch([row({ requests: 5, latency: { sumMicros: 1, buckets: new Map([[1, 5]]) } })]), NOW);
+    await store.take(batch([row(), row({ minute: NOW + 60_000 })]), LATER);
+    await store.take(batch([row({ requests: 5, latency: { sumMicros: 1, buckets: new Map([[1, 5]]) } })]), LATER);
     expect(requestsOf('minute')).toEqual([
       [NOW, 7],
       [NOW + 60_000, 2],
@@ -56,34 +56,34 @@ describe('a batch', () => {
 
   test('counts once, however often it comes, also after a restart', async () => {
     const once = batch([row()], [incident()]);
-    await Promise.all([store.take(once, NOW), store.take(once, NOW)]);
+    await Promise.all([store.take(once, LATER), store.take(once, LATER)]);
     await store.close();
     store = openUsageStore({ file, logger: silentLogger });
-    await store.take(once, NOW);
+    await store.take(once, LATER);
     expect(requestsOf('minute')).toEqual([[NOW, 2]]);
     expect(events().items).toMatchObject([{ count: 1 }]);
   });
 
   test('of another start of a node is another batch', async () => {
     const once = batch([row()]);
-    await store.take(once, NOW);
-    await store.take({ ...once, node: 'bb' }, NOW);
+    await store.take(once, LATER);
+    await store.take({ ...once, node: 'bb' }, LATER);
     expect(requestsOf('minute')).toEqual([[NOW, 4]]);
   });
 
   test('that cannot be added whole is not added at all, and may come again', async () => {
     const good = batch([row()], [incident()]);
     const broken = { ...good, security: [incident({ count: 1.5 })] };
-    await expect(store.take(broken, NOW)).rejects.toMatchObject({ code: 'internal' });
+    await expect(store.take(broken, LATER)).rejects.toMatchObject({ code: 'internal' });
     expect(requestsOf('minute')).toEqual([]);
     expect(store.lastUsedAt('key_a')).toBeNull();
-    await store.take(good, NOW);
+    await store.take(good, LATER);
     expect(requestsOf('minute')).toEqual([[NOW, 2]]);
   });
 
   test('from the topic is kept together with where it stood', async () => {
     const at = { topicId: 'one', partition: 3, offset: 41 };
-    await store.take(batch([row()]), NOW, at);
+    await store.take(batch([row()]), LATER, at);
     await store.skip({ ...at, partition: 0 });
     expect(store.nextOffsets('one')).toEqual(
       new Map([
@@ -96,10 +96,18 @@ describe('a batch', () => {
 });
 
 test('the last use of a key is the latest that any batch tells of', async () => {
-  await store.take(batch([row({ lastUsedAt: NOW + 7 })]), NOW);
-  await store.take(batch([row({ lastUsedAt: NOW + 3 }), row({ keyId: 'key_b', lastUsedAt: 0 })]), NOW);
+  await store.take(batch([row({ lastUsedAt: NOW + 7 })]), LATER);
+  await store.take(batch([row({ lastUsedAt: NOW + 3 }), row({ keyId: 'key_b', lastUsedAt: 0 })]), LATER);
   expect(store.lastUsedAt('key_a')).toBe(NOW + 7);
   expect(store.lastUsedAt('key_b')).toBeNull();
+});
+
+test('what a node whose clock is ahead has counted is of now', async () => {
+  const ahead = NOW + 30 * DAY;
+  await store.take(batch([row({ minute: ahead, lastUsedAt: ahead })], [incident({ minute: ahead })]), NOW + 5);
+  expect(requestsOf('minute')).toEqual([[NOW, 2]]);
+  expect(store.lastUsedAt('key_a')).toBe(NOW + 5);
+  expect(events().items).toMatchObject([{ minute: NOW }]);
 });
 
 test('each step is kept for its own time', async () => {
@@ -110,7 +118,7 @@ test('each step is kept for its own time', async () => {
       minutes.map((minute) => row({ minute })),
       minutes.map((minute) => incident({ minute })),
     ),
-    NOW,
+    LATER,
   );
   await store.prune(NOW, { minute: HOUR, hour: DAY, day: 10 * DAY, security: DAY });
   expect(['minute', 'hour', 'day'].map((interval) => requestsOf(interval as 'day').length)).toEqual([1, 2, 2]);
@@ -119,7 +127,7 @@ test('each step is kept for its own time', async () => {
 
 test('a batch that comes again after pruning still counts once', async () => {
   const once = batch([row()]);
-  await store.take(once, NOW);
+  await store.take(once, LATER);
   await store.prune(NOW + DAY, FOREVER);
   await store.take(once, NOW + DAY);
   expect(requestsOf('minute')).toEqual([[NOW, 2]]);
@@ -134,7 +142,7 @@ describe('usage by group', () => {
       country: '',
       requests: 1,
     });
-    await store.take(batch([row(), failed]), NOW);
+    await store.take(batch([row(), failed]), LATER);
     const rollups = store.usage({ keyId: 'key_a', interval: 'hour', from: 0, to: NOW + HOUR });
     const by = (...groups: Parameters<typeof summarize>[1]) =>
       summarize(rollups, groups).map(({ group, requests }) => ({ ...group, requests }));
@@ -161,7 +169,7 @@ describe('a file', () => {
     await store.close();
     writeFileSync(file, 'this is no database, but long enough to be one'.repeat(100));
     store = openUsageStore({ file, logger: silentLogger });
-    await store.take(batch([row()]), NOW);
+    await store.take(batch([row()]), LATER);
     expect(requestsOf('minute')).toEqual([[NOW, 2]]);
     expect(existsSync(`${file}.damaged`)).toBe(true);
   });

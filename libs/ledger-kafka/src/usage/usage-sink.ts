@@ -1,4 +1,4 @@
-import type { LedgerEntry, UsageBatch, UsageSink } from '@keyledger/ports';
+import { type LedgerEntry, type UsageBatch, type UsageSink, silentLogger } from '@keyledger/ports';
 import { encodeUsageBatch } from '@keyledger/wire';
 import { produceVerdict, unavailable } from '../errors.ts';
 import { unlessAborted } from '../link.ts';
@@ -67,7 +67,8 @@ export class KafkaUsageSink implements UsageSink {
   }
 
   async #count(): Promise<number> {
-    const options = { ...this.#options, startTimeoutMs: LOOK_MS };
+    // Whoever asks tells that it failed.
+    const options = { ...this.#options, startTimeoutMs: LOOK_MS, logger: silentLogger };
     const partitions = await whenUp(options, (admin) => partitionsOf(admin, options.topic));
     if (partitions.length === 0) throw notWritten(new Error('there is no such topic'));
     return partitions.length;

@@ -2,7 +2,7 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { unsafe } from '../errors.ts';
 import type { KafkaFollowerOptions } from '../options.ts';
 import { partitionsOf, whenUp } from '../topic.ts';
-import { type UsageRecord, followPartition } from './follow-partition.ts';
+import { type PartitionOptions, type UsageRecord, followPartition } from './follow-partition.ts';
 
 /** Nodes share them out; each authority reads all. */
 const PARTITIONS = 8;
@@ -42,8 +42,15 @@ export async function openUsageTopic(options: KafkaFollowerOptions): Promise<Usa
   return {
     name: topic,
     partitions,
-    follow: (partition, from, signal) => followPartition({ ...options, partition }, from, signal),
+    follow: (partition, from, signal) => followPartition(optionsOf(options, partition), from, signal),
   };
+}
+
+/** One of them tells of an outage; the others would say the same. */
+function optionsOf(options: KafkaFollowerOptions, partition: number): PartitionOptions {
+  const { logger } = options;
+  const debug = logger.debug.bind(logger);
+  return { ...options, partition, logger: partition === 0 ? logger : { ...logger, debug, info: debug, warn: debug } };
 }
 
 async function createIfMissing(admin: Admin, { topic, brokers, logger, ...options }: KafkaFollowerOptions) {

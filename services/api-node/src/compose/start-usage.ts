@@ -42,6 +42,8 @@ export async function startUsage(
     { name: 'usage_waiting_rows', help: 'Rows of usage that are not handed on yet' },
     () => recorder.waiting,
   );
+  const help = 'Requests so far that are counted without their key, for want of room';
+  metrics.measured({ name: 'usage_overflowed_requests', help }, () => recorder.overflowed);
   const failures = metrics.counter({ name: 'usage_failures_total', help: 'Requests that could not be counted' });
   const failed = (error: unknown): void => {
     failures.inc({});

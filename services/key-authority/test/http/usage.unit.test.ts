@@ -44,7 +44,7 @@ const incident = (change: Partial<SecurityRow> = {}): SecurityRow => ({
 });
 
 const told = (usage: readonly UsageRow[], security: readonly SecurityRow[] = []) =>
-  api.usage.take({ node: 'aa', sequence: (sequence += 1), usage, security }, api.clock.now);
+  api.usage.take({ node: 'aa', sequence: (sequence += 1), usage, security }, api.clock.now + 60_000);
 
 const get = async (url: string, token?: string): Promise<Json> => {
   const answer = await api.call('GET', url, token === undefined ? {} : { token });
