@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, type Logger, type UsageBatch, type UsageSink, isFault } from '@keyledger/ports';
+import { type Clock, Fault, type Logger, type UsageBatch, type UsageSink, isFault } from '@keyledger/ports';
 import { SecurityAggregator, type SecurityIncident } from './security-aggregator.ts';
 import { UsageAggregator, type UsageSample } from './usage-aggregator.ts';
 
@@ -90,7 +90,8 @@ export class UsageRecorder {
     if (batch === null) return;
     const { sink, logger } = this.#options;
     try {
-      await sink.take(batch, AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TAKE_DEADLINE_MS)]));
+      const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(TAKE_DEADLINE_MS)]);
+      await Promise.race([sink.take(batch, signal), givenUp(signal)]);
       this.#pending = null;
       this.#failing = false;
     } catch (error) {
@@ -105,4 +106,13 @@ export class UsageRecorder {
     this.#sequence += 1;
     return { node: this.#node, sequence: this.#sequence, usage: this.#usage.take(), security: this.#security.take() };
   }
+}
+
+/** Rejects when it aborts: a sink that does not listen must not hold what comes behind. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const giveUp = (): void => reject(new Fault('ledger_unavailable', 'The batch was not taken in time.'));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
 }

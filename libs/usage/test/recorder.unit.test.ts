@@ -97,3 +97,13 @@ test('a stop hands on what was counted while the last batch was under way', asyn
   await under;
   expect(requests(sink.taken)).toBe(2);
 });
+
+test('a sink that never answers does not keep the process from its stop, which says what is lost', async () => {
+  const warnings: object[] = [];
+  const logger = { ...silentLogger, warn: (fields: object) => void warnings.push(fields) };
+  const deaf: UsageSink = { take: () => new Promise(() => undefined) };
+  const stuck = new UsageRecorder({ sink: deaf, flushMs: NEVER_MS, clock: systemClock, logger });
+  stuck.answered(SAMPLE);
+  await stuck.close(10);
+  expect(warnings).toEqual([{ code: 'ledger_unavailable' }, { rows: 1 }]);
+});
