@@ -45,6 +45,15 @@ await describeSystem('chrt-charts', (env) => {
       }
     });
 
+    it('enterprise: limits of its own, or none', async () => {
+      const limits = { per_hour: 3_600, burst: 30, overage: false };
+      const { added, allowed } = await send(60, await newKey({ tier: 'enterprise', limits }), limits.per_hour);
+      expect(allowed.length).toBeGreaterThanOrEqual(30);
+      expect(allowed.length).toBeLessThanOrEqual(30 + Math.ceil(added));
+      const { told } = await send(60, await newKey({ tier: 'enterprise' }), 0);
+      for (const { status, headers } of told) expect([status, headers['ratelimit-policy']]).toEqual([200, undefined]);
+    });
+
     it('pro: burst 2,000, with overage counted, not blocked', async () => {
       const overage = (): Promise<number> => system.metric('keyledger_overage_requests_total');
       const before = await overage();
