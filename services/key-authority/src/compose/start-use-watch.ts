@@ -10,7 +10,7 @@ export async function startUseWatch(
   parts: { readonly catalogue: CatalogueFeed; readonly usage: UsageRecords },
 ): Promise<void> {
   const { settings, lifecycle, logger, profile } = context;
-  // Nodes hand each batch to one authority; only where there is no other does this one know all of them.
+  // The topic on Kafka keeps a week: whoever was away for longer cannot tell what it has missed.
   const countsEverything = settings.ledger.kind === 'embedded';
   const clocks = { clock: systemClock, timers: systemTimers, intervalMs: settings.noticesInterval };
   const watch = new UseWatch({ ...parts, countsEverything, profile, logger, ...clocks });

@@ -8,7 +8,7 @@ import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
 export interface UseWatchOptions {
   readonly catalogue: Pick<CatalogueFeed, 'current'>;
   readonly usage: Pick<UsageRecords, 'countedSince' | 'hoursOf' | 'lastUsedAt'>;
-  /** Whether every request is counted here, and not also at another authority. */
+  /** Whether no request can have been left out since counting began. */
   readonly countsEverything: boolean;
   readonly profile: () => Profile;
   readonly clock: Clock;
@@ -77,7 +77,7 @@ export class UseWatch {
     return { lastUsedAt, countedSince: this.#countedSince(), busyHour: this.#busyHour(key, lastUsedAt) };
   }
 
-  /** Null where another authority may have been told of a use: then nobody here knows that there was none. */
+  /** Null where a use may have been missed: then nobody here knows that there was none. */
   #countedSince(): number | null {
     const { countsEverything, usage } = this.#options;
     return countsEverything ? usage.countedSince() : null;

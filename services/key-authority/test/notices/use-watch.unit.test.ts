@@ -94,7 +94,7 @@ describe('unused keys', () => {
     expect(await names('key.unused')).toEqual(['old']);
   });
 
-  test('are not known where another authority may count as well', async () => {
+  test('are not known where a use may have been missed', async () => {
     const key = await api.key(acme);
     await use(key.id);
     api.clock.now += 200 * DAY;
