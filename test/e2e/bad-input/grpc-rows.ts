@@ -31,7 +31,7 @@ function callers({ adminToken, operatorToken, ownerToken, secret, organization }
     bad('another scheme', [`Basic ${adminToken}`], UNAUTHENTICATED),
     bad('two tokens by comma', [`Bearer ${adminToken}, Bearer ${adminToken}`], UNAUTHENTICATED),
     bad('two words', [`Bearer ${adminToken} ${adminToken}`], UNAUTHENTICATED),
-    bad('an API key', [`Bearer ${secret}`], UNAUTHENTICATED),
+    bad('an API key that manages none', [`Bearer ${secret}`], DENIED),
     bad('an owner who verifies', [`Bearer ${ownerToken}`], DENIED),
     bad('an owner who follows the ledger', [`Bearer ${ownerToken}`], DENIED, 'LedgerFeed/Follow', {}),
     bad('an owner who reports usage', [`Bearer ${ownerToken}`], DENIED, 'UsageFeed/Publish', {}),
