@@ -79,7 +79,8 @@ function narrowsOrganization(changes: OrganizationChanges, before: OrganizationS
 const includesAll = (after: readonly string[], before: readonly string[]): boolean =>
   before.every((each) => after.includes(each));
 
-function admitsAll(after: Restrictions, before: Restrictions): boolean {
+/** Whether `after` lets in whoever `before` does; where that is not plain, it does not. */
+export function admitsAll(after: Restrictions, before: Restrictions): boolean {
   return admitsAddresses(after.ips, before.ips) && admitsOrigins(after.origins, before.origins);
 }
 

@@ -40,6 +40,8 @@ export function demandHandOut(directory: Directory, principal: Principal, key: H
   if (principal.kind !== 'key') return;
   const manager = directory.key(principal.subject);
   if (manager !== undefined && mayHandOut(manager.state, key)) return;
-  const text = `A key hands out no more than it has (environment, scopes, tier, limits), and never the scope ${MANAGING_SCOPE}.`;
+  const text =
+    'A key hands out no more than it has (environment, holder, scopes, restrictions, tier, limits, expires_at; what is ' +
+    `left out has its default), and never the scope ${MANAGING_SCOPE}.`;
   throw new Fault('permission_denied', text);
 }

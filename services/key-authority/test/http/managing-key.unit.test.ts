@@ -94,6 +94,31 @@ describe('a key that manages keys', () => {
     expect(await call('POST', `/v1/keys/${id}/revoke`)).toMatchObject({ status: 200, body: { version: 3 } });
   });
 
+  test('that is bound gives no key what it has not: not by saying nothing either, nor by a change', async () => {
+    const bounds = { holder: 'user', restrictions: { ips: ['127.0.0.0/8'] }, expires_at: '2026-11-23T20:01:00.000Z' };
+    const { secret: token } = await api.key(acme, { scopes: ['keys.manage', 'read'], ...bounds });
+    const make = (fields: Json) =>
+      call('POST', `/v1/organizations/${acme}/keys`, { token, body: { name: 'made', scopes: ['read'], ...fields } });
+    const wider = [
+      { holder: 'organization' },
+      { restrictions: { ips: [] } },
+      { restrictions: { ips: ['127.0.0.1', '192.0.2.1'] } },
+      { expires_at: null },
+      { expires_at: '2026-11-23T20:01:01Z' },
+    ];
+    for (const fields of wider) expect(await make({ ...bounds, ...fields })).toMatchObject(denied);
+    for (const left of Object.keys(bounds)) expect(await make({ ...bounds, [left]: undefined })).toMatchObject(denied);
+    const made = await make(bounds);
+    expect(made).toMatchObject({ status: 201, body: bounds });
+    const elsewhere = await api.key(acme, { ...bounds, scopes: ['read'], restrictions: { ips: ['192.0.2.0/24'] } });
+    const change = (id: unknown, body: Json) =>
+      call('PATCH', `/v1/keys/${String(id)}`, { token, body, headers: { 'if-match': '"1"' } });
+    for (const fields of wider.slice(1)) expect(await change(made.body['id'], fields)).toMatchObject(denied);
+    expect(await change(elsewhere.id, { restrictions: { ips: [] } })).toMatchObject(denied);
+    expect(await call('POST', `/v1/keys/${elsewhere.id}/rotate`, { token })).toMatchObject(denied);
+    expect(await change(made.body['id'], { restrictions: { ips: ['127.0.0.1'] } })).toMatchObject({ status: 200 });
+  });
+
   test('rotates itself, and cannot change what binds it', async () => {
     const rotated = await call('POST', `/v1/keys/${manager.id}/rotate`, { body: { overlap: 'PT0S' } });
     expect(rotated.status).toBe(200);
