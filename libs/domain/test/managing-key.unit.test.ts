@@ -28,7 +28,7 @@ test.each<[string, Partial<HandedOut>]>([
   ['with some of its scopes', { scopes: ['read'] }],
   ['with all of them but the managing one', { scopes: ['read', 'write'] }],
   ['with none', { scopes: [] }],
-  ['with its own tier', { tier: 'pro' }],
+  ['with its own tier and limits', { tier: 'pro', limits: { ...limits } }],
   ['with its own limits', { limits: { ...limits } }],
   ['with its restrictions', { restrictions: manager.restrictions }],
   ['for a part of its addresses', ips('192.0.2.128/25', '2001:db8::1')],
@@ -42,6 +42,7 @@ test.each<[string, Partial<HandedOut>]>([
   ['that manages', { scopes: [MANAGING_SCOPE] }],
   ['of another environment', { environment: 'test' }],
   ['with another tier', { tier: 'enterprise' }],
+  ['with its own tier, but not its limits', { tier: 'pro' }],
   ['with more an hour', { limits: { ...limits, perHour: 61 } }],
   ['with more at once', { limits: { ...limits, burst: 6 } }],
   ['with overage', { limits: { ...limits, overage: true } }],
@@ -69,6 +70,10 @@ describe('a managing key that nothing binds', () => {
     restrictions: { ips: [], origins: [] },
     expiresAt: null,
   };
+
+  test('nor limits, may hand out one with its own tier', () => {
+    expect(mayHandOut({ ...free, limits: null }, { ...least, tier: 'pro' })).toBe(true);
+  });
 
   test.each<[string, Partial<HandedOut>]>([
     ['of the organization', { holder: 'organization' }],

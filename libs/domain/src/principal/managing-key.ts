@@ -1,6 +1,6 @@
 import type { KeyState } from '../key/key.ts';
 import { admitsAll } from '../narrows.ts';
-import type { RateLimit } from '../profile/tier.ts';
+import { isSameLimit } from '../profile/tier.ts';
 
 /** A secret key that carries it may manage its organization's keys. */
 export const MANAGING_SCOPE = 'keys.manage';
@@ -23,12 +23,11 @@ export function mayHandOut(manager: HandedOut, key: HandedOut): boolean {
   if (holder === 'organization' && manager.holder !== 'organization') return false;
   if (tier !== null && tier !== manager.tier) return false;
   if (limits !== null && !isSameLimit(limits, manager.limits)) return false;
+  // A tier of its own without limits may be one without any limit.
+  if (tier !== null && limits === null && manager.limits !== null) return false;
   if (!admitsAll(manager.restrictions, restrictions) || outlives(key, manager)) return false;
   return scopes.every((scope) => manager.scopes.includes(scope));
 }
 
 const outlives = (key: HandedOut, manager: HandedOut): boolean =>
   manager.expiresAt !== null && (key.expiresAt === null || key.expiresAt > manager.expiresAt);
-
-const isSameLimit = (one: RateLimit, other: RateLimit | null): boolean =>
-  one.perHour === other?.perHour && one.burst === other.burst && one.overage === other.overage;

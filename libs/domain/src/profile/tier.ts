@@ -20,3 +20,7 @@ export const tierOf = (tiers: readonly [Tier, ...Tier[]], name: string): Tier =>
 
 /** What limits of an organization's or a key's own may be; both are whole numbers of at least 1. */
 export const MOST_LIMITS = { perHour: 1_000_000_000, burst: 10_000_000 } as const;
+
+/** Null, none of one's own, is the same as null alone. */
+export const isSameLimit = (one: RateLimit | null, other: RateLimit | null): boolean =>
+  one?.perHour === other?.perHour && one?.burst === other?.burst && one?.overage === other?.overage;

@@ -19,6 +19,7 @@ import {
   touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
+import { demandTier } from '../access/key-tier.ts';
 import { demandHandOut } from '../access/managing-key.ts';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
@@ -85,6 +86,7 @@ export class KeyCommands {
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
       const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
       demandHandOut(directory, caller.principal, key);
+      demandTier(caller.principal, organization.state.tier, key);
       const minted = this.#mint({ ...key, organizationId: organization.state.id });
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
@@ -118,7 +120,9 @@ export class KeyCommands {
       demandHandOut(directory, caller.principal, key.state);
       const tier = directory.organization(key.state.organizationId)?.state.tier ?? '';
       const changes = checkKeyChanges(input, caller.reason, key.state, tier, profile(), clock.wall());
-      demandHandOut(directory, caller.principal, { ...key.state, ...changes });
+      const changed = { ...key.state, ...changes };
+      demandHandOut(directory, caller.principal, changed);
+      demandTier(caller.principal, tier, changed, key.state);
       return { type: 'update', changes };
     });
   }

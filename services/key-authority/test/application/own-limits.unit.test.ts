@@ -1,6 +1,6 @@
 import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
+import { type Answer, type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 
 const PROFILE: Profile = {
   ...DEFAULT_PROFILE,
@@ -130,5 +130,49 @@ describe('limits of its own', () => {
     const { id } = await api.key(acme, { tier: 'enterprise', limits: LIMITS });
     const changed = await patch(`/v1/keys/${id}`, { limits: { per_hour: 1, burst: 1 } }, 1);
     expect(changed).toMatchObject({ status: 200, body: { applied: 'ledger', effective_within_ms: null } });
+  });
+});
+
+describe.each(['owner', 'administrator'])("an organization's own %s", (role) => {
+  const denied = { status: 403, body: { code: 'permission_denied' } };
+  let token: string;
+  let create: (fields: Json) => Promise<Answer>;
+  let change: (id: string, fields: Json, version: number) => Promise<Answer>;
+
+  beforeEach(async () => {
+    token = await api.token(acme, role);
+    create = (fields) => api.call('POST', `${path}/keys`, { token, body: { name: 'key', ...fields } });
+    change = (id, body, version) =>
+      api.call('PATCH', `/v1/keys/${id}`, { token, body, headers: { 'if-match': `"${String(version)}"` } });
+  });
+
+  test("gives no key another tier than the organization's, nor limits", async () => {
+    expect((await patch(path, { tier: 'enterprise' }, 1)).status).toBe(200);
+    const plain = await api.key(acme, {});
+    for (const fields of [{ tier: 'unlimited' }, { tier: 'enterprise', limits: LIMITS }, { limits: LIMITS }]) {
+      expect(await create(fields)).toMatchObject(denied);
+      expect(await change(plain.id, fields, 1)).toMatchObject(denied);
+    }
+    expect((await api.call('GET', `/v1/keys/${plain.id}`)).body).toMatchObject({
+      version: 1,
+      tier: null,
+      limits: null,
+    });
+    for (const tier of ['enterprise', null]) {
+      expect(await create({ tier, limits: null })).toMatchObject({ status: 201, body: { tier, limits: null } });
+    }
+    expect(await change(plain.id, { tier: 'enterprise' }, 1)).toMatchObject({ body: { tier: 'enterprise' } });
+  });
+
+  test("changes a key that has some, may say them again, and may make them the organization's", async () => {
+    const given = { tier: 'enterprise', limits: LIMITS };
+    const { id } = await api.key(acme, given);
+    expect(await change(id, { name: 'other', ...given }, 1)).toMatchObject({ status: 200, body: given });
+    expect(await change(id, { limits: { ...LIMITS, burst: 1 } }, 2)).toMatchObject(denied);
+    // A tier that is `own` without limits has none.
+    expect(await change(id, { limits: null }, 2)).toMatchObject(denied);
+    const plain = { tier: null, limits: null };
+    expect(await change(id, plain, 2)).toMatchObject({ status: 200, body: plain });
+    expect(await change(id, { tier: 'enterprise' }, 3)).toMatchObject(denied);
   });
 });
