@@ -135,7 +135,12 @@ export class Directory implements FoldView {
 
   /** Who is, or was last, the organization's member of this subject. */
   findMember(organizationId: string, subject: string): Aggregate<MemberState> | undefined {
-    return this.member(this.#members.latest(organizationId, subject) ?? '');
+    return this.member(this.#members.all(organizationId, subject).at(-1) ?? '');
+  }
+
+  /** All of the organization's members of this subject that there ever were, oldest first. */
+  membersOf(organizationId: string, subject: string): readonly Aggregate<MemberState>[] {
+    return this.#members.all(organizationId, subject).flatMap((id) => this.member(id) ?? []);
   }
 
   /** What somebody is a member of now, oldest first. */

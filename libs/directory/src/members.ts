@@ -2,8 +2,8 @@ import { type AggregateState, type MemberState, type OrganizationId, isOwner } f
 
 /** Finds members by who they are, and counts owners. */
 export class Members {
-  /** By organization and subject: the latest. */
-  readonly #latest = new Map<string, string>();
+  /** By organization and subject: all that there ever were, oldest first. */
+  readonly #all = new Map<string, string[]>();
   /** By subject: those that are not removed, oldest first. */
   readonly #current = new Map<string, Set<string>>();
   readonly #owners = new Map<OrganizationId, number>();
@@ -11,7 +11,7 @@ export class Members {
   /** @param before undefined where it is new */
   put(member: MemberState, before: AggregateState | undefined): void {
     const { id, organizationId, subject } = member;
-    if (before === undefined) this.#latest.set(nameOf(organizationId, subject), id);
+    if (before === undefined) this.#add(nameOf(organizationId, subject), id);
     const current = this.#current.get(subject) ?? new Set();
     if (member.removed) current.delete(id);
     else this.#current.set(subject, current.add(id));
@@ -21,8 +21,8 @@ export class Members {
     this.#owners.set(organizationId, this.ownerCount(organizationId) + change);
   }
 
-  latest(organizationId: string, subject: string): string | undefined {
-    return this.#latest.get(nameOf(organizationId, subject));
+  all(organizationId: string, subject: string): readonly string[] {
+    return this.#all.get(nameOf(organizationId, subject)) ?? [];
   }
 
   of(subject: string): readonly string[] {
@@ -31,6 +31,12 @@ export class Members {
 
   ownerCount(organizationId: OrganizationId): number {
     return this.#owners.get(organizationId) ?? 0;
+  }
+
+  #add(name: string, id: string): void {
+    const ids = this.#all.get(name);
+    if (ids === undefined) this.#all.set(name, [id]);
+    else ids.push(id);
   }
 }
 

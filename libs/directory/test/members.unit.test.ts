@@ -51,14 +51,16 @@ test('tells what somebody is a member of, until the removal', () => {
   }
 });
 
-test('finds the latest member of a subject', () => {
+test('finds the latest member of a subject, and all of them', () => {
   add(acme, 'bob', 'owner');
   const first = add(acme, 'ada', 'driver');
   change(first, { type: 'member.removed' });
   const again = add(acme, 'ada', 'operator');
   for (const directory of eachDirectory()) {
     expect(directory.findMember(acme, 'ada')).toMatchObject({ id: again, state: { role: 'operator', removed: false } });
+    expect(directory.membersOf(acme, 'ada').map(({ id }) => id)).toEqual([first, again]);
     expect(directory.findMember(globex, 'ada')).toBeUndefined();
+    expect(directory.membersOf(globex, 'ada')).toEqual([]);
   }
 });
 

@@ -10,6 +10,7 @@ import {
   type Role,
   decideMember,
   makeMemberId,
+  rememberedCommand,
 } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import { demand, demandRole, notFound, reaches } from '../access/permissions.ts';
@@ -51,8 +52,12 @@ export class MemberCommands {
     const { subject, role } = input;
     const now = clock.wall();
     const newId = makeMemberId(now, randomBytes(ID_RANDOM_BYTES));
-    // A repeat may come when the member has been removed: what remembers the command is the latest of this subject.
-    const about = (): string => directory.findMember(organizationId, subject)?.id ?? newId;
+    // A repeat may come when the member has been removed, and another one made: the command is remembered by the first.
+    const about = (): string => {
+      const members = directory.membersOf(organizationId, subject);
+      const did = members.find((member) => rememberedCommand(member, identity.commandId) !== undefined);
+      return (did ?? members.at(-1))?.id ?? newId;
+    };
     const decide = (): Attempt | null => {
       const organization = this.#organizationId(caller, organizationId);
       demandRole(caller.principal, role);

@@ -132,6 +132,19 @@ describe('a repeat under the same Idempotency-Key', () => {
     expect(await list()).toEqual(['ada operator removed']);
   });
 
+  test('of a change does not change who came back', async () => {
+    const id = await added('ada', 'driver');
+    await put('ada', 'administrator', once);
+    await remove(id);
+    await added('ada', 'driver');
+    expect(await put('ada', 'administrator', once)).toMatchObject({ status: 200, body: { id, state: 'removed' } });
+    expect((await put('ada', 'owner', once)).body).toMatchObject({ code: 'idempotency_key_reused' });
+    await remove((await put('ada', 'operator')).body['id']);
+    await added('ada', 'operator');
+    expect(await put('ada', 'administrator', once)).toMatchObject({ status: 200, body: { id, state: 'removed' } });
+    expect(await list('?state=active')).toEqual(['ada operator active']);
+  });
+
   test('of a removal removes once', async () => {
     const id = await added('ada', 'driver');
     await remove(id, once);
