@@ -127,8 +127,12 @@ describe('an answer to a public key', () => {
     },
   );
 
-  it('may not be read where the request has two origins', async () => {
-    const answer = await send([AUTH, `Origin: ${HERE}`, `Origin: ${HERE}`]);
+  it.each([
+    [HERE, HERE],
+    [HERE, ''],
+    ['', HERE],
+  ])('may not be read where the request has two origins: %j and %j', async (first, second) => {
+    const answer = await send([AUTH, `Origin: ${first}`, `Origin: ${second}`]);
     expect(corsOf(answer)).toEqual([]);
     expect(port.verifier.asked).toMatchObject([{ origin: 'null' }]);
   });

@@ -101,6 +101,21 @@ describe('a rate limit', () => {
     expect((await send('/one')).headers['ratelimit']).toBeUndefined();
   });
 
+  it('that would let nothing through says so to no one who is refused for another reason', async () => {
+    const shut = { allowed: false, overage: false, remaining: 0, resetMs: 9_000, retryAfterMs: 9_000 };
+    limiter = { take: () => shut, giveBack: () => undefined };
+    for (const [code, status] of [
+      ['expired_key', 401],
+      ['missing_scope', 403],
+    ] as const) {
+      port.verifier.refuses(code);
+      const answer = await send('/one');
+      expect(answer).toMatchObject({ status, headers: { ratelimit: '"key";r=0;t=9' } });
+      expect(answer.headers).toHaveProperty('www-authenticate');
+      expect(answer.headers).not.toHaveProperty('retry-after');
+    }
+  });
+
   it('comes before the query is looked at, and counts what that refuses', async () => {
     const statuses = [];
     for (let i = 0; i < 4; i++) statuses.push((await send('/one?no=1')).status);

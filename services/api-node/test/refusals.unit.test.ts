@@ -1,10 +1,19 @@
+import type { ServerResponse } from 'node:http';
 import { CLASS_STATUS, DEFAULT_PROFILE, REASON_CODES } from '@keyledger/domain';
 import { describe, expect, it } from 'vitest';
-import { OWN_CODES, PUBLIC_CODES, publicError } from '../src/http/public-codes.ts';
+import { OWN_CODES, PUBLIC_CODES, type PublicCode, publicError } from '../src/http/public-codes.ts';
 import { Refusals } from '../src/http/refusals.ts';
 
 const DOCS = 'https://docs.example/errors.md';
 const refusals = new Refusals(DEFAULT_PROFILE.errors, DOCS);
+
+/** Names and values in turn, as they would be sent. */
+function sent(code: PublicCode, more: readonly string[]): readonly string[] {
+  let head: readonly string[] = [];
+  const res = { writeHead: (_status: number, headers: readonly string[]) => (head = headers), end: () => undefined };
+  refusals.send(res as unknown as ServerResponse, code, null, more);
+  return head;
+}
 
 describe('refusals', () => {
   it('there is one for every code, and no code is both the domain’s and the node’s', () => {
@@ -43,4 +52,12 @@ describe('refusals', () => {
       expect(headers[headers.indexOf('Content-Length') + 1]).toBe(String(body.length));
     },
   );
+
+  it('one answer may say another `Retry-After`, and nothing else in its place', () => {
+    const exposed = ['Access-Control-Expose-Headers', 'Retry-After'];
+    const { headers } = refusals.of('digest_key_unavailable');
+    expect(sent('digest_key_unavailable', exposed)).toEqual([...headers, ...exposed]);
+    expect(sent('rate_limited', ['Retry-After', '60']).filter((each) => each === 'Retry-After')).toHaveLength(1);
+    expect(sent('expired_key', ['Retry-After', '60'])).toContain('WWW-Authenticate');
+  });
 });

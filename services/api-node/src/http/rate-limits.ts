@@ -38,8 +38,8 @@ export class RateLimits {
     const only = limits.length === 1 && first !== undefined ? first : null;
     if (only === null) return this.#checkAll(profile, limits, cost);
     const verdict = this.#limiter.take(only.bucket, only.limit, cost);
-    if (verdict instanceof Promise) return verdict.then((late) => conclude(profile, [readingOf(only, late)]));
-    return conclude(profile, [readingOf(only, verdict)]);
+    if (verdict instanceof Promise) return verdict.then((late) => conclude(profile, [readingOf(only, late)], cost));
+    return conclude(profile, [readingOf(only, verdict)], cost);
   }
 
   /** One after the other: where one refuses, what was taken from those before is put back. */
@@ -53,11 +53,11 @@ export class RateLimits {
           if (readings[index]?.verdict.overage === false) this.#limiter.giveBack(bucket, limit, cost);
         }
         const others = limits.map((each) => (each === one ? reading : this.#take(each, 0)));
-        return conclude(profile, await Promise.all(others.map((each) => Promise.resolve(each))));
+        return conclude(profile, await Promise.all(others.map((each) => Promise.resolve(each))), cost);
       }
       readings.push(reading);
     }
-    return conclude(profile, readings);
+    return conclude(profile, readings, cost);
   }
 
   async #take(applied: AppliedLimit, cost: number): Promise<LimitReading> {
@@ -71,11 +71,12 @@ const readingOf = ({ subject, limit }: AppliedLimit, verdict: RateVerdict): Limi
   verdict,
 });
 
-function conclude(profile: Profile, readings: readonly LimitReading[]): LimitOutcome {
+function conclude(profile: Profile, readings: readonly LimitReading[], cost: number): LimitOutcome {
   const refused = readings.filter(({ verdict }) => !verdict.allowed);
   const pairs = [...rateLimitHeaders(readings)];
   if (profile.legacyRateLimitHeaders) pairs.push(...legacyRateLimitHeaders(readings));
-  if (refused.length > 0) {
+  // Who asks for nothing is refused for another reason, which no waiting helps.
+  if (refused.length > 0 && cost > 0) {
     pairs.push(['Retry-After', retryAfterSeconds(Math.max(...refused.map(({ verdict }) => verdict.retryAfterMs)))]);
   }
   const overage = readings.some(({ verdict }) => verdict.overage);

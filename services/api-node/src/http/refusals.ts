@@ -40,6 +40,10 @@ function render(code: PublicCode, error: PublicError, field: string | null, erro
   return { status, headers, body };
 }
 
+/** Among names and values in turn. */
+const hasName = (headers: readonly string[], name: string): boolean =>
+  headers.some((each, index) => index % 2 === 0 && each === name);
+
 /** Every refusal of the public port (interfaces.md, "The public port"); those that blame no parameter are rendered once. */
 export class Refusals {
   readonly #byCode: ReadonlyMap<PublicCode, Refusal>;
@@ -70,7 +74,7 @@ export class Refusals {
    */
   send(res: ServerResponse, code: PublicCode, field: string | null, more: readonly string[]): number {
     const { status, headers, body } = this.of(code, field);
-    const saysAnother = headers.at(-2) === 'Retry-After' && more.includes('Retry-After');
+    const saysAnother = headers.at(-2) === 'Retry-After' && hasName(more, 'Retry-After');
     res.writeHead(status, [...(saysAnother ? headers.slice(0, -2) : headers), ...more]);
     res.end(body, 'latin1');
     return status;
