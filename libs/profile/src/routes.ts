@@ -1,4 +1,11 @@
-import { type PathTemplate, type QueryRules, type Route, isParameter, parsePathTemplate } from '@keyledger/domain';
+import {
+  type PathTemplate,
+  type QueryRules,
+  type Route,
+  formatPathTemplate,
+  isParameter,
+  parsePathTemplate,
+} from '@keyledger/domain';
 import { type Report, oneOf } from './problem.ts';
 import { METHODS, type ProfileFile, type RouteFile } from './profile-file.ts';
 import { readQueries } from './queries.ts';
@@ -15,16 +22,36 @@ const NO_PARAMETERS: QueryRules = { parameters: [], ranges: [] };
 export function readRoutes(file: ProfileFile, report: Report): 'any' | readonly Route[] {
   const referred: Referred = { file, queries: readQueries(file, report), report };
   if (file.routes === 'any') return 'any';
-  const byRequest = new Map<string, string>();
-  return Object.entries(file.routes).flatMap(([name, declared]) => {
+  const routes: Route[] = [];
+  for (const [name, declared] of Object.entries(file.routes)) {
     const route = readRoute(name, declared, referred);
-    if (route === null) return [];
-    const request = `${route.method} /${route.path.map((segment) => (isParameter(segment) ? '{}' : segment)).join('/')}`;
-    const twin = byRequest.get(request);
-    byRequest.set(request, name);
-    if (twin !== undefined) report(['routes', name], `is for the same requests as \`${twin}\``, 'name');
-    return [route];
+    if (route === null) continue;
+    reportTwin(route, routes, report);
+    routes.push(route);
+  }
+  return routes;
+}
+
+/** A request must have one route, whatever their order; only what is wholly written out wins over parameters. */
+function reportTwin(route: Route, before: readonly Route[], report: Report): void {
+  for (const other of before) {
+    if (other.method !== route.method || other.path.some(isParameter) !== route.path.some(isParameter)) continue;
+    const path = commonPath(other.path, route.path);
+    if (path === null) continue;
+    const told = `is for the same requests as \`${other.name}\`, such as \`${formatPathTemplate(path)}\``;
+    return report(['routes', route.name], told, 'name');
+  }
+}
+
+/** What both are for, written out as far as one of them is; null: nothing. */
+function commonPath(one: PathTemplate, two: PathTemplate): PathTemplate | null {
+  if (one.length !== two.length) return null;
+  const path: (PathTemplate[number] | null)[] = one.map((segment, index) => {
+    const other = two[index] ?? segment;
+    if (isParameter(segment)) return other;
+    return isParameter(other) || other === segment ? segment : null;
   });
+  return path.every((segment) => segment !== null) ? path : null;
 }
 
 function readRoute(name: string, declared: RouteFile, referred: Referred): Route | null {

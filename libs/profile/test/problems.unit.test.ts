@@ -135,6 +135,18 @@ describe('a profile is refused', () => {
       "  orders.one: { get: '/{id}' }\n  orders.two: { get: '/{other}' }\n  orders.list: ",
       /^12:3 `routes.orders.two` is for the same requests as `orders.one`/,
     ],
+    [
+      'with two routes that one path fits',
+      '  orders.list: ',
+      "  orders.one: { get: '/v1/{id}/c' }\n  orders.two: { get: '/v1/b/{id}' }\n  orders.list: ",
+      /^12:3 `routes.orders.two` is for the same requests as `orders.one`, such as `\/v1\/b\/c`/,
+    ],
+    [
+      'with a route whose every path another fits',
+      '  orders.list: ',
+      "  orders.one: { get: '/v1/{kind}/{id}' }\n  orders.two: { get: '/v1/b/{id}' }\n  orders.list: ",
+      /^12:3 `routes.orders.two` is for the same requests as `orders.one`, such as `\/v1\/b\/\{id\}`/,
+    ],
     ['with a parameter of unknown type', 'tiers:', query('{ type: number }'), /must be `integer`, `choice`, `date`/],
     ['with an integer without bounds', 'tiers:', query('{ type: integer }'), /must have `min`/],
     ['with bounds the wrong way', 'tiers:', query('{ type: integer, min: 2, max: 1 }'), /must not be less than `min`/],
@@ -175,6 +187,15 @@ describe('a profile is refused', () => {
       '11:41 `routes.orders.list.scopes.0` must be one of the names in `scopes`',
     ]);
   });
+});
+
+test.each([
+  ['one is written out', "{ get: '/v1/{id}' }", '{ get: /v1/b }'],
+  ['their methods differ', "{ get: '/v1/{id}' }", "{ post: '/v1/{id}' }"],
+  ['a part that is written out differs', "{ get: '/v1/a/{id}' }", "{ get: '/v1/b/{id}' }"],
+  ['their lengths differ', "{ get: '/v1/{id}' }", "{ get: '/v1/{id}/c' }"],
+])('two routes are no problem where %s', (_, one, two) => {
+  expect(after('  orders.list: ', `  orders.one: ${one}\n  orders.two: ${two}\n  orders.list: `)).toEqual([]);
 });
 
 test('a profile that is not there is told by its path', async () => {

@@ -86,8 +86,8 @@ const decode = (text: string): string | null => decodePart(text.replaceAll('+', 
 const serialize = (pairs: readonly Pair[]): string =>
   pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 
-/** What a client called a parameter, as far as it may be told back. */
-const shown = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, '\uFFFD').slice(0, 100);
+/** What a client called a parameter, as far as it may be told back. Cut first: half a character is none. */
+const shown = (name: string): string => name.slice(0, 100).replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, '\uFFFD');
 
 const CANONICAL_INTEGER = /^(0|[1-9][0-9]{0,14})$/;
 

@@ -103,3 +103,8 @@ describe('is refused, by the code and the name of the parameter', () => {
     expect(checkQuery(RULES, query)).toEqual({ reasonCode, field });
   });
 });
+
+test('a name that is cut where a character has two halves is still well-formed', () => {
+  const checked = checkQuery(RULES, `${'a'.repeat(99)}${encodeURIComponent('\u{1F600}')}=1`);
+  expect(checked).toEqual({ reasonCode: 'unsupported_filter', field: `${'a'.repeat(99)}\uFFFD` });
+});
