@@ -1,6 +1,7 @@
 import { authorize, positionAt } from '@keyledger/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Seeded } from '../../../test/kit/seeded.ts';
 import { NOON } from '../../../libs/domain/test/kit/samples.ts';
 import {
   CHECKS,
@@ -103,7 +104,8 @@ test(
       SOUND_SECRET,
       true,
     ]) as typeof each;
-    await fc.assert(property, { numRuns: RUNS, examples: [[[], SOUND_SECRET, true], ...each, ...from] });
+    const seed = new Seeded('order of checks').below(2 ** 31);
+    await fc.assert(property, { numRuns: RUNS, seed, examples: [[[], SOUND_SECRET, true], ...each, ...from] });
   },
   TIMEOUT_MS,
 );

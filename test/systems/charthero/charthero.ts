@@ -51,7 +51,7 @@ export class Charthero {
   }
 
   async expiredSecret(): Promise<string> {
-    const secret = await this.secret({ expires_at: new Date(Date.now() + 1_000).toISOString() });
+    const secret = await this.secret({ expires_at: new Date(Date.now() + 3_000).toISOString() });
     await eventually(async () => (await this.system.ask(LIST, { key: secret })).reasonCode === 'expired_key');
     return secret;
   }
