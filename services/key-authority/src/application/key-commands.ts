@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Directory } from '@keyledger/directory';
 import {
   type Aggregate,
+  type HandedOut,
   ID_RANDOM_BYTES,
   type KeyCommand,
   type KeyCreated,
@@ -20,7 +21,7 @@ import {
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
 import { demandTier } from '../access/key-tier.ts';
-import { demandHandOut } from '../access/managing-key.ts';
+import { demandHandOut, demandManaging } from '../access/managing-key.ts';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
@@ -85,13 +86,13 @@ export class KeyCommands {
       const organization = directory.organization(organizationId);
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
       const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
-      demandHandOut(directory, caller.principal, key);
-      demandTier(caller.principal, organization.state.tier, key);
       const minted = this.#mint({ ...key, organizationId: organization.state.id });
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
     const outcome = await log.execute(id, identity, () => {
+      demandManaging(directory, caller.principal, clock.wall());
       const { event } = prepare();
+      this.#demandMayGive(caller, event);
       this.#checkRoom(event.organizationId);
       return attemptBy(caller, identity, id, 0, event, now);
     });
@@ -121,8 +122,7 @@ export class KeyCommands {
       const tier = directory.organization(key.state.organizationId)?.state.tier ?? '';
       const changes = checkKeyChanges(input, caller.reason, key.state, tier, profile(), clock.wall());
       const changed = { ...key.state, ...changes };
-      demandHandOut(directory, caller.principal, changed);
-      demandTier(caller.principal, tier, changed, key.state);
+      this.#demandMayGive(caller, changed, key.state);
       return { type: 'update', changes };
     });
   }
@@ -163,8 +163,9 @@ export class KeyCommands {
     const operation = verb === 'update' ? `PATCH /v1/keys/${keyId}` : `POST /v1/keys/${keyId}/${verb}`;
     const identity = identify(caller, operation, { ...input, reason: caller.reason });
     const decide: Decide = () => {
-      const key = this.#find(caller, keyId);
       const now = this.#options.clock.wall();
+      demandManaging(this.#options.directory, caller.principal, now);
+      const key = this.#find(caller, keyId);
       const decision = decideKey(key.state, commandFor(key), now);
       if (decision.kind === 'refused') throw refusalFault(decision.refusal);
       if (decision.kind === 'unchanged') return null;
@@ -183,6 +184,13 @@ export class KeyCommands {
     const key = this.#options.directory.key(keyId);
     if (key === undefined || !reaches(caller.principal, key.state.organizationId)) throw notFound('key');
     return key;
+  }
+
+  /** Asked anew at every try: what the caller may, and what the organization has, may have changed. */
+  #demandMayGive({ principal }: Caller, key: HandedOut & Pick<KeyState, 'organizationId'>, before?: KeyState): void {
+    const { directory } = this.#options;
+    demandHandOut(directory, principal, key);
+    demandTier(principal, directory.organization(key.organizationId)?.state.tier ?? '', key, before);
   }
 
   #checkRoom(organizationId: KeyState['organizationId']): void {
