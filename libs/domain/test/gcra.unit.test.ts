@@ -44,7 +44,28 @@ describe('a rate limit', () => {
   test('that has become smaller still tells what is left to whoever takes nothing', () => {
     const { state } = takeTokens(FULL_BUCKET, LIMIT, 3, 0);
     const verdict = takeTokens(state, { perHour: 36_000, burst: 1, overage: false }, 0, 0);
-    expect(verdict).toMatchObject({ allowed: true, remaining: 0, resetMs: 300, retryAfterMs: 0 });
+    expect(verdict).toMatchObject({ allowed: true, remaining: 0, resetMs: 100, retryAfterMs: 0 });
+  });
+
+  test.each([
+    [
+      { perHour: 1_000, burst: 100 },
+      { perHour: 100_000, burst: 200 },
+    ],
+    [
+      { perHour: 1_000, burst: 100 },
+      { perHour: 100_000, burst: 10 },
+    ],
+    [
+      { perHour: 36_000, burst: 100 },
+      { perHour: 36_000, burst: 10 },
+    ],
+  ])('that becomes another one, %j → %j, is empty at worst', (before, after) => {
+    const { state } = takeTokens(FULL_BUCKET, { ...before, overage: false }, before.burst, 0);
+    const limit = { ...after, overage: false };
+    const refused = takeTokens(state, limit, 1, 0);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(3_600_000 / after.perHour + 1e-6);
+    expect(takeTokens(refused.state, limit, 1, refused.retryAfterMs).allowed).toBe(true);
   });
 
   test('gives the whole burst where the rate does not divide the hour', () => {

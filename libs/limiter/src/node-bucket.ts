@@ -1,7 +1,7 @@
 import { type RateLimit, type RateVerdict, refillMs, remainderOf } from '@keyledger/domain';
 import { Holdings } from './holdings.ts';
 import type { SharedLimiterOptions } from './shared-limiter.ts';
-import { type Answer, type Ask, HOLD_MS, LAST_PART } from './shared-buckets.ts';
+import { type Answer, type Ask, HOLD_MS, LAST_PART, LENT_PART } from './shared-buckets.ts';
 
 /** What the shared bucket held when it was last asked. */
 interface View {
@@ -9,8 +9,9 @@ interface View {
   readonly at: number;
 }
 
-/** Nothing that costs so much can be let through before then, whoever asks. */
+/** Nothing that costs so much can be let through before then, whoever asks, as long as the limit is the same. */
 interface Closed {
+  readonly limit: RateLimit;
   readonly cost: number;
   readonly until: number;
 }
@@ -40,9 +41,8 @@ export class NodeBucket {
   take(limit: RateLimit, charge: number): RateVerdict | Promise<RateVerdict> {
     const now = this.#now();
     if (charge === 0) return this.#view === null ? this.#look(limit) : this.#allowed(limit, now);
-    if (this.#closed !== null && now < this.#closed.until && charge >= this.#closed.cost) {
-      return this.#refused(limit, this.#closed.until - now, now);
-    }
+    const closedMs = this.#closedMs(limit, charge, now);
+    if (closedMs > 0) return this.#refused(limit, closedMs, now);
     this.#demand += charge;
     this.#putBackExpired(limit, now);
     if (this.#held.spend(charge)) {
@@ -55,6 +55,13 @@ export class NodeBucket {
     return this.#allowed(limit, now);
   }
 
+  /** For how long nobody has to be asked to know the answer; 0 or less: it is not known. */
+  #closedMs({ perHour, burst }: RateLimit, charge: number, now: number): number {
+    const closed = this.#closed;
+    if (closed === null || charge < closed.cost) return 0;
+    return closed.limit.perHour === perHour && closed.limit.burst === burst ? closed.until - now : 0;
+  }
+
   /**
    * Whether a request can be let through and be told afterwards: above the last fifth, and only so much at once that all
    * other nodes together exceed the limit by a request, or a hundredth of a full bucket.
@@ -63,7 +70,7 @@ export class NodeBucket {
     const tokens = this.#tokens(limit, now);
     if (tokens === null || tokens - charge < limit.burst * LAST_PART) return false;
     const others = Math.max(1, this.#options.nodes() - 1);
-    return this.#lent + this.#telling + charge <= Math.floor(Math.max(1, limit.burst / 100) / others);
+    return this.#lent + this.#telling + charge <= Math.floor(Math.max(1, limit.burst * LENT_PART) / others);
   }
 
   /** For requests to come, and to tell what was lent; nobody waits for it. */
@@ -100,7 +107,7 @@ export class NodeBucket {
     const now = this.#now();
     if (answer.allowed) return this.#allowed(limit, now);
     const waitMs = (charge - answer.tokens) * refillMs(limit);
-    if (answer.settleMs === 0) this.#closed = { cost: charge, until: askedAt + waitMs };
+    if (answer.settleMs === 0) this.#closed = { limit, cost: charge, until: askedAt + waitMs };
     return this.#refused(limit, waitMs, now);
   }
 

@@ -1,4 +1,4 @@
-import { HOLD_MS, LAST_PART } from './shared-buckets.ts';
+import { HOLD_MS, LAST_PART, LENT_PART } from './shared-buckets.ts';
 
 /**
  * One ask, as `SharedBuckets` describes it, by the clock of the server. A bucket is a hash: `tat` its theoretical arrival
@@ -11,7 +11,9 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local kept = redis.call('HMGET', KEYS[1], 'tat', 'settled')
 local settled = tonumber(kept[2]) or 0
-local tat = math.max(math.max(tonumber(kept[1]) or 0, now) + spent * refill, now)
+local owed = 2 * math.max(1, burst * ${String(LENT_PART)})
+local tat = math.min(tonumber(kept[1]) or 0, now + (burst + owed) * refill)
+tat = math.max(math.max(tat, now) + spent * refill, now)
 local tokens = burst - (tat - now) / refill
 local allowed = (tokens - cost) * refill >= -0.001
 if allowed then tokens = tokens - cost end

@@ -36,3 +36,12 @@ export const HOLD_MS = 25;
 
 /** Below this part of a full bucket nothing is taken ahead, and nothing spent before it is taken. */
 export const LAST_PART = 1 / 5;
+
+/**
+ * The most that a bucket may have been overdrawn by what nodes let through before they told it: where each knows how many
+ * there are, all of them together lend at most that. What a bucket lacks beyond it is of a limit that has changed.
+ */
+export const mostOwed = (limit: RateLimit): number => 2 * Math.max(1, limit.burst * LENT_PART);
+
+/** Or one request where that is more: what all other nodes may let through before it is taken. */
+export const LENT_PART = 1 / 100;

@@ -1,7 +1,10 @@
-import type { RateLimit } from '@keyledger/domain';
+import type { RateLimit, RateVerdict } from '@keyledger/domain';
 import { describe, expect, test } from 'vitest';
 import { Seeded } from '../../../test/kit/seeded.ts';
+import { VirtualTime } from '../../freshness/test/kit/virtual-time.ts';
+import { SharedLimiter } from '../src/index.ts';
 import { HOLD_MS } from '../src/shared-buckets.ts';
+import { MemoryBuckets } from './kit/memory-buckets.ts';
 import { Nodes } from './kit/three-nodes.ts';
 
 const LIMITS: readonly RateLimit[] = [
@@ -118,4 +121,35 @@ test('a bucket that is asked for now and then takes nothing ahead', async () => 
   }
   expect(nodes.buckets.asked).toBe(10);
   expect(nodes.total).toBe(10);
+});
+
+test('a limit that becomes faster is felt at once, and what was emptied by the slower one is empty at worst', async () => {
+  const time = new VirtualTime();
+  const shared = new MemoryBuckets(() => time.monotonic());
+  const failed = (error: unknown): never => {
+    throw error;
+  };
+  const node = new SharedLimiter({ shared, nodes: () => 1, clock: time, timers: time, failed });
+  const slow: RateLimit = { perHour: 1, burst: 10, overage: false };
+  const fast: RateLimit = { perHour: 36_000, burst: 20, overage: false };
+  const takes = async (limit: RateLimit): Promise<RateVerdict> => {
+    const verdict = Promise.resolve(node.take('key', limit, 1));
+    await time.pass(100);
+    return verdict;
+  };
+  for (let i = 0; i < 10; i++) expect(await takes(slow)).toMatchObject({ allowed: true });
+  expect(await takes(slow)).toMatchObject({ allowed: false });
+  const refused = await takes(fast);
+  expect(refused.retryAfterMs).toBeLessThanOrEqual(301);
+  await time.pass(refused.retryAfterMs);
+  expect(await takes(fast)).toMatchObject({ allowed: true });
+});
+
+test('what nodes let through before the bucket knew is owed until it has come back, and nothing beyond it', async () => {
+  const shared = new MemoryBuckets(() => 0);
+  const limit: RateLimit = { perHour: 1, burst: 10, overage: false };
+  const ask = { bucket: 'key', limit, cost: 0, spent: 12, ahead: 0, nodes: 3 };
+  const untold = { ...ask, spent: 0 };
+  expect([shared.answer(ask).tokens, shared.answer(untold).tokens]).toEqual([-2, -2]);
+  expect([shared.answer(ask).tokens, shared.answer(untold).tokens]).toEqual([-14, -2]);
 });

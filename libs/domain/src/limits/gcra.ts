@@ -44,14 +44,26 @@ export const chargeOf = (limit: RateLimit, cost: number): number => Math.min(cos
 export const taken = (state: GcraState, limit: RateLimit, cost: number, now: number): GcraState =>
   Math.max(state, now) + cost * refillMs(limit);
 
+/**
+ * The state as another limit than it was written by may read it. A bucket that was emptied by a slower limit, or a larger
+ * one, is empty and no more; otherwise what took long to come back would take as long with a faster one.
+ * @param owed how many requests more than it held may have been taken of it
+ */
+export function withinLimit(state: GcraState, limit: RateLimit, now: number, owed = 0): GcraState {
+  const emptied = now + (limit.burst + owed) * refillMs(limit);
+  // What rounding let through is still owed.
+  return state > emptied + 2 * TOLERANCE_MS ? emptied : state;
+}
+
 /** Takes `cost` from a bucket that holds `burst` and refills evenly, `perHour` an hour. `perHour` is above 0. */
 export function takeTokens(state: GcraState, limit: RateLimit, cost: number, now: number): GcraTake {
   const charge = chargeOf(limit, cost);
-  const after = taken(state, limit, charge, now);
+  const before = withinLimit(state, limit, now);
+  const after = taken(before, limit, charge, now);
   const waitMs = after - now - limit.burst * refillMs(limit);
-  // A limit that has become smaller leaves less than nothing, of which nothing can still be taken.
+  // Of an empty bucket nothing can still be taken, however sums of times were rounded.
   const fits = charge === 0 || waitMs <= TOLERANCE_MS;
-  const next = fits ? after : Math.max(state, now);
+  const next = fits ? after : Math.max(before, now);
   return {
     state: next,
     allowed: fits || limit.overage,

@@ -1,5 +1,5 @@
-import { FULL_BUCKET, type GcraState, refillMs, taken, tokensIn } from '@keyledger/domain';
-import { type Answer, type Ask, HOLD_MS, LAST_PART, type SharedBuckets } from '../../src/shared-buckets.ts';
+import { FULL_BUCKET, type GcraState, refillMs, taken, tokensIn, withinLimit } from '@keyledger/domain';
+import { type Answer, type Ask, HOLD_MS, LAST_PART, type SharedBuckets, mostOwed } from '../../src/shared-buckets.ts';
 
 interface Kept {
   readonly state: GcraState;
@@ -24,7 +24,7 @@ export class MemoryBuckets implements SharedBuckets {
     this.asked += 1;
     const now = this.#now();
     const kept = this.#kept.get(bucket) ?? { state: FULL_BUCKET, settledAt: 0 };
-    let state = taken(kept.state, limit, spent, now);
+    let state = taken(withinLimit(kept.state, limit, now, mostOwed(limit)), limit, spent, now);
     const allowed = (tokensIn(state, limit, now) - cost) * refillMs(limit) >= -1e-3;
     if (allowed) state = taken(state, limit, cost, now);
     const above = tokensIn(state, limit, now) - limit.burst * LAST_PART;
