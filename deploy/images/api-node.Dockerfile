@@ -28,6 +28,7 @@ WORKDIR /app
 COPY LICENSE ./
 COPY --from=install /app/node_modules node_modules
 COPY --from=install /image ./
+COPY deploy/profiles deploy/profiles
 # The base's user `node`, by number: Kubernetes tells by it that this is not root.
 USER 1000:1000
 EXPOSE 8410 8419

@@ -28,6 +28,7 @@ WORKDIR /app
 COPY LICENSE ./
 COPY --from=install /app/node_modules node_modules
 COPY --from=install /image ./
+COPY deploy/profiles deploy/profiles
 # Holds the digest keys, the catalogue and, where it is embedded, the ledger itself.
 RUN install -d -o node -g node -m 0700 /data
 VOLUME /data

@@ -1,4 +1,5 @@
-import { type DataFolder, readSecret, writeSecret } from './data-folder.ts';
+import { readSecret, writeSecret } from './data-folder.ts';
+import type { Sample } from './samples.ts';
 
 const ORGANIZATIONS = [
   { slug: 'acme', name: 'Acme' },
@@ -8,6 +9,13 @@ const ORGANIZATIONS = [
 export interface SampleData {
   /** Organization ids by slug. */
   readonly organizations: Readonly<Record<string, string>>;
+  /** That of the demo key. */
+  readonly environment: string;
+}
+
+/** Where a text of the demo key is kept. */
+interface Kept {
+  readonly demoKeyFile: string;
 }
 
 interface Answer {
@@ -19,7 +27,8 @@ interface Answer {
 export async function makeSampleData(
   authority: string,
   token: string,
-  folder: Pick<DataFolder, 'demoKeyFile'>,
+  folder: Kept,
+  sample: Sample | null,
 ): Promise<SampleData> {
   const call = async (method: string, path: string, body?: object): Promise<Answer> => {
     const response = await fetch(`${authority}${path}`, {
@@ -30,19 +39,20 @@ export async function makeSampleData(
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const organizations: Record<string, string> = {};
-  for (const sample of ORGANIZATIONS) organizations[sample.slug] = await organization(call, sample);
-  await demoKey(call, organizations['acme'] ?? '', folder);
-  return { organizations };
+  for (const each of ORGANIZATIONS) organizations[each.slug] = await organization(call, each, sample);
+  const environment = await demoKey(call, organizations['acme'] ?? '', folder, sample);
+  return { organizations, environment };
 }
 
 type Call = (method: string, path: string, body?: object) => Promise<Answer>;
 
-async function organization(call: Call, sample: (typeof ORGANIZATIONS)[number]): Promise<string> {
-  const created = await call('POST', '/v1/organizations', { ...sample, environments: ['live', 'test'] });
+async function organization(call: Call, named: (typeof ORGANIZATIONS)[number], sample: Sample | null): Promise<string> {
+  const environments = sample === null ? {} : { environments: sample.environments };
+  const created = await call('POST', '/v1/organizations', { ...named, ...environments });
   if (created.status === 201) return String(created.body['id']);
-  const found = await idOf(call, sample.slug);
+  const found = await idOf(call, named.slug);
   if (found === null)
-    throw new Error(`the organization ${sample.slug} could not be made: ${JSON.stringify(created.body)}`);
+    throw new Error(`the organization ${named.slug} could not be made: ${JSON.stringify(created.body)}`);
   return found;
 }
 
@@ -59,13 +69,15 @@ async function idOf(call: Call, slug: string): Promise<string | null> {
 }
 
 /** A demo key that somebody revoked or paused while trying things out is replaced. */
-async function demoKey(call: Call, organizationId: string, folder: Pick<DataFolder, 'demoKeyFile'>): Promise<void> {
+async function demoKey(call: Call, organizationId: string, folder: Kept, sample: Sample | null): Promise<string> {
   const present = await readSecret(folder.demoKeyFile);
   if (present !== null) {
-    const verified = await call('POST', '/v1/keys/verify', { secret: present });
-    if (verified.body['allowed'] === true) return;
+    const { body } = await call('POST', '/v1/keys/verify', { secret: present });
+    if (body['allowed'] === true) return String((body['grant'] as { environment: string }).environment);
   }
-  const created = await call('POST', `/v1/organizations/${organizationId}/keys`, { name: 'demo' });
+  const fields = { name: 'demo', scopes: sample?.scopes ?? [] };
+  const created = await call('POST', `/v1/organizations/${organizationId}/keys`, fields);
   if (created.status !== 201) throw new Error(`the demo key could not be made: ${JSON.stringify(created.body)}`);
   await writeSecret(folder.demoKeyFile, String(created.body['secret']));
+  return String(created.body['environment']);
 }

@@ -2,10 +2,13 @@
 import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type DataFolder, prepareDataFolder } from './data-folder.ts';
-import { type ReadyFile, adminToken, startPair } from './pair.ts';
+import { type ReadyFile, adminToken, profileOf, startPair } from './pair.ts';
+import { runningProfile } from './profile-folder.ts';
+import { sampleOf } from './samples.ts';
 import { ServiceNotReady, type ServiceProcess } from './spawn-service.ts';
 
 const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
 
 const services: ServiceProcess[] = [];
 let stopping: Promise<void> | null = null;
@@ -22,7 +25,7 @@ function tellWhatToDo(ready: ReadyFile, folder: DataFolder): void {
   console.log(`
 Keyledger is ready (profile ${ready.profile}, environment ${ready.environment}). Try it:
 
-  curl -H "Authorization: Bearer $(cat ${demoKey})" ${ready.api_node['http'] ?? ''}/hello
+  curl -H "Authorization: Bearer $(cat ${demoKey})" ${ready.api_node['http'] ?? ''}${sampleOf(ready.profile)?.path ?? '/'}
 
 The admin API is at ${ready.authority['http'] ?? ''}/v1 (its description: /openapi.json); list the keys of Acme:
 
@@ -40,6 +43,13 @@ function showTrouble(line: string, stream: 'stdout' | 'stderr'): void {
 
 async function main(): Promise<number> {
   const folder = await prepareDataFolder(process.env['KEYLEDGER_DATA_DIR'] ?? '.keyledger');
+  const other = await runningProfile(folder);
+  if (other !== null && other !== profileOf(process.env)) {
+    console.error(
+      `The profile ${other} runs in ${folder.path} now. Stop it, or give this one another folder: KEYLEDGER_DATA_DIR=…`,
+    );
+    return EXIT_USAGE;
+  }
   const asked = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
     // The terminal is closed, or whoever read this has gone: nothing can be said any more.

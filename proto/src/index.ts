@@ -3,11 +3,13 @@ import { type MessageTypeDefinition, loadSync } from '@grpc/proto-loader';
 import type { KeyLifecycleDefinition } from './generated/keyledger/v1/KeyLifecycle.ts';
 import type { LedgerFeedDefinition } from './generated/keyledger/v1/LedgerFeed.ts';
 import type { LedgerRecord, LedgerRecord__Output } from './generated/keyledger/v1/LedgerRecord.ts';
+import type { UsageBatch, UsageBatch__Output } from './generated/keyledger/v1/UsageBatch.ts';
+import type { UsageFeedDefinition } from './generated/keyledger/v1/UsageFeed.ts';
 import type { VerifierDefinition } from './generated/keyledger/v1/Verifier.ts';
 
 /** Where the contracts lie: for reflection, for tools, and for clients in other languages. */
 export const protoFolder = fileURLToPath(new URL('..', import.meta.url));
-export const protoFiles = ['ledger', 'verifier', 'key_lifecycle', 'ledger_feed'].map(
+export const protoFiles = ['ledger', 'verifier', 'key_lifecycle', 'ledger_feed', 'usage'].map(
   (name) => `keyledger/v1/${name}.proto`,
 );
 
@@ -26,6 +28,11 @@ export const ledgerFeedDefinition = loaded['keyledger.v1.LedgerFeed'] as unknown
 export const ledgerRecordDefinition = loaded['keyledger.v1.LedgerRecord'] as unknown as MessageTypeDefinition<
   LedgerRecord,
   LedgerRecord__Output
+>;
+export const usageFeedDefinition = loaded['keyledger.v1.UsageFeed'] as unknown as UsageFeedDefinition;
+export const usageBatchDefinition = loaded['keyledger.v1.UsageBatch'] as unknown as MessageTypeDefinition<
+  UsageBatch,
+  UsageBatch__Output
 >;
 export const packageDefinition = loaded;
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ServiceProcess, spawnService } from '@keyledger/local';
 import { Agent, request } from 'undici';
 import { AdminClient } from './admin-client.ts';
+import { readMetric } from './metrics.ts';
 
 export interface ClusterOptions {
   /** Absent: the embedded ledger, with one authority that the nodes follow. */
@@ -129,11 +130,9 @@ export class Cluster {
     return (await response.body.json()) as Record<string, unknown>;
   }
 
-  /** The value of a metric without labels, or summed over them. */
-  async metric(service: ServiceProcess, name: string, labels = ''): Promise<number> {
-    const response = await request(`${service.addresses['ops'] ?? ''}/metrics`, { dispatcher: this.#agent });
-    const lines = (await response.body.text()).split('\n').filter((line) => new RegExp(`^${name}[{ ]`).test(line));
-    return lines.filter((line) => line.includes(labels)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  /** See {@link readMetric}. */
+  metric(service: ServiceProcess, name: string, labels = ''): Promise<number> {
+    return readMetric(service.addresses['ops'] ?? '', name, labels);
   }
 
   /** Stops everything, and fails where a secret stands in a log line. */
@@ -151,7 +150,7 @@ export class Cluster {
       ...BASE_ENVIRONMENT,
       KEYLEDGER_NODE_TOKEN_FILE: join(this.folder, 'node-token'),
       KEYLEDGER_LOG_LEVEL: 'debug',
-      ...(kafka === undefined ? {} : { KEYLEDGER_TOPIC: kafka.topic }),
+      ...(kafka === undefined ? {} : { KEYLEDGER_TOPIC: kafka.topic, KEYLEDGER_USAGE_TOPIC: `${kafka.topic}.usage` }),
       ...this.#options.env,
     };
     const service = await spawnService(name, { ...common, ...env }, { onLine: (line) => this.logs.push(line) });

@@ -1,12 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cachedFolder } from './cached-folder.ts';
 
 const run = promisify(execFile);
-
-/** Git-ignored; holds the jars from one run to the next. */
-const cache = join(import.meta.dirname, '../.cache');
 
 /** Why a Java program cannot be run here. */
 export class NoJars extends Error {
@@ -18,25 +15,15 @@ export class NoJars extends Error {
  * @throws NoJars where Java or Maven is missing or the download fails
  */
 export async function mavenJars(name: string, pom: string): Promise<string> {
-  const home = join(cache, name);
-  const lib = join(home, 'lib');
   await mustRun('java', ['-version'], 'Java is not installed');
-  if (existsSync(lib)) return lib;
-  mkdirSync(home, { recursive: true });
-  const download = join(home, `lib-${String(process.pid)}`);
-  await mustRun('mvn', ['-v'], 'Maven is not installed');
-  await mustRun(
-    'mvn',
-    ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${download}`],
-    `the jars of ${name} could not be downloaded`,
-  );
-  try {
-    renameSync(download, lib);
-  } catch (error) {
-    if (!existsSync(lib)) throw error; // else another run was faster
-    rmSync(download, { recursive: true, force: true });
-  }
-  return lib;
+  return cachedFolder(join(name, 'lib'), async (folder) => {
+    await mustRun('mvn', ['-v'], 'Maven is not installed');
+    await mustRun(
+      'mvn',
+      ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`],
+      `the jars of ${name} could not be downloaded`,
+    );
+  });
 }
 
 async function mustRun(command: string, args: string[], otherwise: string): Promise<void> {

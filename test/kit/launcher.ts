@@ -49,10 +49,15 @@ export class Launcher {
 
   /** Once it has said what to do next. */
   async ready(): Promise<ReadyFile> {
-    await eventually(() => {
-      if (this.#child.exitCode !== null) throw new Error(`ended before it was ready:\n${this.output}`);
-      return this.output.includes('Ctrl-C stops everything');
-    }, START_WITHIN_MS);
+    const isReady = (): boolean => this.output.includes('Ctrl-C stops everything');
+    await eventually(
+      () => isReady() || this.#child.exitCode !== null || this.#child.signalCode !== null,
+      START_WITHIN_MS,
+    );
+    if (!isReady()) {
+      await this.ended;
+      throw new Error(`ended before it was ready:\n${this.output}`);
+    }
     return JSON.parse(await readFile(join(this.dataDir, 'ready.json'), 'utf8')) as ReadyFile;
   }
 

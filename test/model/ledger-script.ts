@@ -44,7 +44,7 @@ export class LedgerScript {
 
   organization(slug: string): OrganizationId {
     const id = makeOrganizationId(this.now, random(++this.#serial));
-    const fields = { name: slug, slug, routes: ['*'], environments: ['live'], tier: 'free', demo: false };
+    const fields = { name: slug, slug, routes: ['*'], environments: ['live'], tier: 'free', limits: null, demo: false };
     this.append(id, 0, { type: 'organization.created', ...fields });
     return id;
   }
@@ -61,6 +61,7 @@ export class LedgerScript {
       scopes: ['a'],
       restrictions: { ips: [], origins: [] },
       tier: null,
+      limits: null,
       metadata: {},
       expiresAt: null,
       secret: this.#secret(),

@@ -94,6 +94,20 @@ describe('deploy/compose.yaml', () => {
     for (const { context, dockerfile } of built) expect(existsSync(join(deploy, context, dockerfile))).toBe(true);
   });
 
+  test('is built of images that have the profiles, where their program follows one', () => {
+    const following = built.filter(({ environment = {}, dockerfile }) => {
+      return 'KEYLEDGER_UPSTREAM' in environment || dockerfile.includes('key-authority');
+    });
+    expect(following.length).toBeGreaterThan(1);
+    for (const { dockerfile } of following) {
+      const image = readFileSync(join(root, dockerfile), 'utf8')
+        .split(/^FROM /m)
+        .at(-1);
+      expect(image, dockerfile).toContain('COPY deploy/profiles deploy/profiles');
+    }
+    expect(readFileSync(join(root, '.dockerignore'), 'utf8')).toContain('\n!deploy/profiles\n');
+  });
+
   test('keeps every broker’s log on a volume, and the ledger with it', () => {
     const brokers = services.filter(([name]) => name.startsWith('kafka-'));
     expect(brokers).toHaveLength(3);

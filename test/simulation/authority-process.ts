@@ -14,6 +14,7 @@ import {
   silentLogger,
 } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../services/key-authority/src/application/assemble.ts';
+import { NO_USAGE_RECORDS } from '../../services/key-authority/src/application/usage-records.ts';
 import { DirectoryVerifier } from '../../services/key-authority/src/application/directory-verifier.ts';
 import type { Effect } from '../../services/key-authority/src/application/effects.ts';
 import { ReplicaFreshness } from '../../services/key-authority/src/freshness/replica-freshness.ts';
@@ -179,12 +180,13 @@ export class AuthorityProcess {
     projector.listen(assembly.listener(freshness, this));
     const ending = new AbortController();
     this.#parts.lives.push(ending);
-    const verifying = { ...common, digester, profile: DEFAULT_PROFILE, environment: 'live', isReady: () => true };
+    const verifying = { ...common, digester, profile: () => DEFAULT_PROFILE, environment: 'live', isReady: () => true };
     const assembled = assembleAuthority({
       ...common,
       ...verifying,
       acknowledged,
       catalogue,
+      usage: NO_USAGE_RECORDS,
       projector,
       freshness,
       bootstrap: { admin: null, node: null },

@@ -1,4 +1,4 @@
-import { BEFORE_FIRST, type LedgerPosition } from '@keyledger/domain';
+import { BEFORE_FIRST, type KeyUse, type LedgerPosition } from '@keyledger/domain';
 import type { Logger } from '@keyledger/ports';
 import type { AcceptedChange } from './accepted-change.ts';
 import { type Checkpoint, CheckpointTable } from './checkpoint-table.ts';
@@ -7,7 +7,10 @@ import { type EventQuery, type EventRecord, EventTable } from './event-table.ts'
 import type { KeyRecord } from './key-record.ts';
 import { type LedgerMemory, LedgerMemoryReader } from './ledger-memory.ts';
 import { type KeyQuery, KeyTable } from './key-table.ts';
+import { type MemberQuery, type MemberRecord, MemberTable } from './member-table.ts';
 import { type OrganizationQuery, type OrganizationRecord, OrganizationTable } from './organization-table.ts';
+import { type CountableKey, CountableKeys } from './notices/countable-keys.ts';
+import { type NoticeQuery, type NoticeRecord, NoticeTable } from './notices/notice-table.ts';
 import type { Page, PageQuery } from './paging.ts';
 import { TABLES } from './schema.ts';
 import { type TokenRecord, TokenTable } from './token-table.ts';
@@ -23,7 +26,10 @@ export class Catalogue implements Disposable {
   readonly #checkpoint: CheckpointTable;
   readonly #organizations: OrganizationTable;
   readonly #keys: KeyTable;
+  readonly #notices: NoticeTable;
+  readonly #countable: CountableKeys;
   readonly #tokens: TokenTable;
+  readonly #members: MemberTable;
   readonly #events: EventTable;
   readonly #ledger: LedgerMemoryReader;
 
@@ -33,8 +39,11 @@ export class Catalogue implements Disposable {
     this.#logger = logger;
     this.#checkpoint = new CheckpointTable(database);
     this.#organizations = new OrganizationTable(database);
-    this.#keys = new KeyTable(database);
+    this.#notices = new NoticeTable(database);
+    this.#countable = new CountableKeys(database);
+    this.#keys = new KeyTable(database, this.#notices);
     this.#tokens = new TokenTable(database);
+    this.#members = new MemberTable(database);
     this.#events = new EventTable(database);
     this.#ledger = new LedgerMemoryReader(database);
     database.stopWaiting();
@@ -100,6 +109,9 @@ export class Catalogue implements Disposable {
       case 'token':
         this.#tokens.apply({ ...change, aggregate: { ...aggregate, state } });
         return;
+      case 'member':
+        this.#members.apply({ ...change, aggregate: { ...aggregate, state } });
+        return;
       default:
         state satisfies never;
     }
@@ -128,6 +140,23 @@ export class Catalogue implements Disposable {
     return this.#keys.list(query);
   }
 
+  /** What there is to say of keys at `now`, that which began last before the rest. */
+  listNotices(query: NoticeQuery): Page<NoticeRecord> {
+    return this.#notices.list(query);
+  }
+
+  /** Some keys that are not revoked, by their ids behind `after`. */
+  countableKeys(after: string, limit: number): readonly CountableKey[] {
+    return this.#countable.after(after, limit);
+  }
+
+  /** What the use of some keys comes to, in the place of what it came to before. */
+  setNoticesByUse(keys: readonly (readonly [CountableKey, KeyUse])[]): void {
+    this.#database.transaction(() => {
+      for (const [key, use] of keys) this.#notices.setByUse(key, key.dates, use);
+    });
+  }
+
   token(id: string): TokenRecord | undefined {
     return this.#tokens.byId(id);
   }
@@ -135,6 +164,15 @@ export class Catalogue implements Disposable {
   /** Newest first, revoked ones among them. */
   listTokens(organizationId: string, page: PageQuery): Page<TokenRecord> {
     return this.#tokens.list(organizationId, page);
+  }
+
+  member(id: string): MemberRecord | undefined {
+    return this.#members.byId(id);
+  }
+
+  /** Newest first. */
+  listMembers(query: MemberQuery): Page<MemberRecord> {
+    return this.#members.list(query);
   }
 
   /** The events of one aggregate, newest first. */

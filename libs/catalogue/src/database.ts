@@ -62,9 +62,14 @@ export class Database {
       this.exec('COMMIT');
       return result;
     } catch (error) {
-      if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
+      this.rollBack();
       throw error;
     }
+  }
+
+  /** Undoes what a transaction has done so far; does nothing where there is none. */
+  rollBack(): void {
+    if (this.#sqlite.isOpen && this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
   }
 
   close(): void {

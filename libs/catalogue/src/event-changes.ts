@@ -24,14 +24,13 @@ export function shownChanges(event: LedgerEvent): EventChanges {
       return { ledgerId, replaces, longestHoldMs };
     }
     case 'organization.created': {
-      const { name, slug, routes, environments, tier, demo } = event;
-      return { name, slug, routes, environments, tier, demo };
+      const { name, slug, routes, environments, tier, limits, demo } = event;
+      return { name, slug, routes, environments, tier, limits, demo };
     }
     case 'key.created': {
-      const { organizationId, name, kind, environment, holder, scopes, restrictions, tier, metadata, expiresAt } =
-        event;
-      const said = { organizationId, name, kind, environment, holder, scopes, restrictions, tier, metadata, expiresAt };
-      return { ...said, ...shownSecret(event.secret) };
+      const { organizationId, name, kind, environment, holder, scopes, restrictions, tier, limits, metadata } = event;
+      const may = { kind, environment, holder, scopes, restrictions, tier, limits, expiresAt: event.expiresAt };
+      return { organizationId, name, ...may, metadata, ...shownSecret(event.secret) };
     }
     case 'key.rotated':
       return shownRotation(event);
@@ -39,6 +38,12 @@ export function shownChanges(event: LedgerEvent): EventChanges {
       const { organizationId, name, role, expiresAt, last4 } = event;
       return { organizationId, name, role, expiresAt, last4 };
     }
+    case 'member.added': {
+      const { organizationId, subject, role } = event;
+      return { organizationId, subject, role };
+    }
+    case 'member.role_changed':
+      return { role: event.role };
     case 'organization.updated':
     case 'key.updated':
       return { ...event.changes };
@@ -49,6 +54,7 @@ export function shownChanges(event: LedgerEvent): EventChanges {
     case 'key.resumed':
     case 'key.revoked':
     case 'token.revoked':
+    case 'member.removed':
     case 'unknown':
       return {};
     default:

@@ -1,4 +1,12 @@
-import type { KeyHolder, KeyId, KeyKind, KeyLifecycleState, OrganizationId, Restrictions } from '@keyledger/domain';
+import type {
+  KeyHolder,
+  KeyId,
+  KeyKind,
+  KeyLifecycleState,
+  OrganizationId,
+  RateLimit,
+  Restrictions,
+} from '@keyledger/domain';
 import { type CreationColumns, type Creator, creatorOf } from './creator.ts';
 
 /** A key as people see it (interfaces.md, "Key JSON"); times are milliseconds since the epoch. */
@@ -13,6 +21,8 @@ export interface KeyRecord {
   readonly restrictions: Restrictions;
   /** The key's own; null: its organization's applies. */
   readonly tier: string | null;
+  /** The key's own; null: its organization's apply. */
+  readonly limits: RateLimit | null;
   readonly organizationTier: string;
   readonly metadata: Readonly<Record<string, string>>;
   /** At the `now` of the query. */
@@ -29,8 +39,8 @@ export interface KeyRecord {
   readonly rotationEndsAt: number | null;
   readonly createdAt: number;
   readonly createdBy: Creator;
-  /** Not known yet: usage is not in the ledger. */
-  readonly lastUsedAt: null;
+  /** Always null here: usage is not in the ledger; the store of usage knows it. */
+  readonly lastUsedAt: number | null;
   /** The whole text of a public key. */
   readonly publicKey: string | null;
 }
@@ -46,6 +56,7 @@ export interface KeyRow extends CreationColumns {
   readonly scopes: string;
   readonly restrictions: string;
   readonly tier: string | null;
+  readonly limits: string | null;
   readonly metadata: string;
   readonly state: KeyLifecycleState;
   readonly paused: number;
@@ -59,6 +70,9 @@ export interface KeyRow extends CreationColumns {
   readonly running_rotation_ends_at: number | null;
 }
 
+export const limitsIn = (text: string | null): RateLimit | null =>
+  text === null ? null : (JSON.parse(text) as RateLimit);
+
 export const toKeyRecord = (row: KeyRow): KeyRecord => ({
   id: row.id,
   organizationId: row.organization_id,
@@ -69,6 +83,7 @@ export const toKeyRecord = (row: KeyRow): KeyRecord => ({
   scopes: JSON.parse(row.scopes) as string[],
   restrictions: JSON.parse(row.restrictions) as Restrictions,
   tier: row.tier,
+  limits: limitsIn(row.limits),
   organizationTier: row.organization_tier,
   metadata: JSON.parse(row.metadata) as Record<string, string>,
   state: row.state,

@@ -3,6 +3,7 @@ import type { AcceptedChange } from './accepted-change.ts';
 import { creationColumns } from './creator.ts';
 import type { Database, Parameters, Statement } from './database.ts';
 import { type KeyRecord, type KeyRow, toKeyRecord } from './key-record.ts';
+import type { NoticeTable } from './notices/notice-table.ts';
 import { type Page, type PageQuery, idBefore, pageOf } from './paging.ts';
 import { containsSearch, searchable, searchableValues } from './search.ts';
 
@@ -19,14 +20,16 @@ export interface KeyQuery extends PageQuery {
 
 const UPSERT = `
 INSERT INTO keys VALUES (:id, :organization_id, coalesce(:name, ''), :kind, :environment, :holder, :scopes, :restrictions,
-  :tier, coalesce(:metadata, '{}'), :paused, :revoked, :blocked, :version, :prefix, :last4, :public_key, :expires_at,
-  :rotation_ends_at, :created_at, :created_by_subject, :created_by_kind, coalesce(:search_name, ''),
-  coalesce(:search_metadata, ''))
+  :tier, :limits, coalesce(:metadata, '{}'), :paused, :revoked, :blocked, :version, :prefix, :last4, :public_key,
+  coalesce(:secret_created_at, :created_at), :expires_at, :rotation_ends_at, :created_at, :created_by_subject,
+  :created_by_kind, coalesce(:search_name, ''), coalesce(:search_metadata, ''))
 ON CONFLICT (id) DO UPDATE SET name = coalesce(:name, name), scopes = :scopes, restrictions = :restrictions, tier = :tier,
-  metadata = coalesce(:metadata, metadata), paused = :paused, revoked = :revoked, blocked = :blocked, version = :version,
-  prefix = :prefix, last4 = :last4, public_key = :public_key, expires_at = :expires_at,
+  limits = :limits, metadata = coalesce(:metadata, metadata), paused = :paused, revoked = :revoked, blocked = :blocked,
+  version = :version, prefix = :prefix, last4 = :last4, public_key = :public_key,
+  secret_created_at = coalesce(:secret_created_at, secret_created_at), expires_at = :expires_at,
   rotation_ends_at = :rotation_ends_at, search_name = coalesce(:search_name, search_name),
-  search_metadata = coalesce(:search_metadata, search_metadata)`;
+  search_metadata = coalesce(:search_metadata, search_metadata)
+RETURNING created_at, secret_created_at`;
 
 /** The domain's `lifecycleState`; a test keeps them equal. */
 const STATE = `CASE WHEN revoked THEN 'revoked' WHEN paused THEN 'paused' WHEN rotation_ends_at > :now THEN 'transition'
@@ -44,12 +47,20 @@ WHERE organization_id = :organization_id AND id < :before AND (:state IS NULL OR
   AND (:expiring_before IS NULL OR expires_at < :expiring_before) AND ${SEARCH}
 ORDER BY id DESC LIMIT :limit`;
 
+/** When a key, and the newest of its secrets, were made. */
+interface KeyAge {
+  readonly created_at: number;
+  readonly secret_created_at: number;
+}
+
 export class KeyTable {
-  readonly #upsert: Statement;
+  readonly #upsert: Statement<KeyAge>;
+  readonly #notices: NoticeTable;
   readonly #byId: Statement<KeyRow>;
   readonly #list: Statement<KeyRow>;
 
-  constructor(database: Database) {
+  constructor(database: Database, notices: NoticeTable) {
+    this.#notices = notices;
     this.#upsert = database.prepare(UPSERT);
     this.#byId = database.prepare(`${SELECT} WHERE id = :id`);
     this.#list = database.prepare(LIST);
@@ -57,7 +68,7 @@ export class KeyTable {
 
   apply({ attempt, aggregate: { state, version, blocked } }: AcceptedChange<KeyState>): void {
     const [{ prefix, last4, publicKey }] = state.secrets;
-    this.#upsert.run({
+    const age = this.#upsert.get({
       id: state.id,
       organization_id: state.organizationId,
       kind: state.kind,
@@ -66,6 +77,7 @@ export class KeyTable {
       scopes: JSON.stringify(state.scopes),
       restrictions: JSON.stringify(state.restrictions),
       tier: state.tier,
+      limits: state.limits === null ? null : JSON.stringify(state.limits),
       paused: Number(state.paused),
       revoked: Number(state.revoked),
       blocked: Number(blocked),
@@ -73,11 +85,15 @@ export class KeyTable {
       prefix,
       last4,
       public_key: publicKey,
+      secret_created_at: makesSecret(attempt.event) ? attempt.occurredAt : null,
       expires_at: state.expiresAt,
       rotation_ends_at: overlapEnd(state, Number.NEGATIVE_INFINITY),
       ...creationColumns(attempt),
       ...nameColumns(attempt.event),
     });
+    const { created_at = attempt.occurredAt, secret_created_at = attempt.occurredAt } = age ?? {};
+    const dates = { ...state, createdAt: created_at, secretCreatedAt: secret_created_at };
+    this.#notices.setByDates(state, dates);
   }
 
   byId(id: string, now: number): KeyRecord | undefined {
@@ -98,6 +114,8 @@ export class KeyTable {
     return pageOf(rows, limit, (row) => row.id, toKeyRecord);
   }
 }
+
+const makesSecret = ({ type }: LedgerEvent): boolean => type === 'key.created' || type === 'key.rotated';
 
 /** What an event says about the columns that the domain's state does not hold; null: nothing. */
 function nameColumns(event: LedgerEvent): Parameters {

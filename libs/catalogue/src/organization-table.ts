@@ -1,7 +1,8 @@
-import type { LedgerEvent, OrganizationId, OrganizationState } from '@keyledger/domain';
+import type { LedgerEvent, OrganizationId, OrganizationState, RateLimit } from '@keyledger/domain';
 import type { AcceptedChange } from './accepted-change.ts';
 import { type CreationColumns, type Creator, creationColumns, creatorOf } from './creator.ts';
 import type { Database, Statement } from './database.ts';
+import { limitsIn } from './key-record.ts';
 import { type Page, type PageQuery, idBefore, pageOf } from './paging.ts';
 import { containsSearch, searchable } from './search.ts';
 
@@ -12,6 +13,7 @@ export interface OrganizationRecord {
   readonly routes: readonly string[];
   readonly environments: readonly string[];
   readonly tier: string;
+  readonly limits: RateLimit | null;
   readonly demo: boolean;
   readonly state: 'active' | 'paused';
   /** An event of a later version of the contract was met (domain, `Aggregate`). */
@@ -33,6 +35,7 @@ interface Row extends CreationColumns {
   readonly routes: string;
   readonly environments: string;
   readonly tier: string;
+  readonly limits: string | null;
   readonly demo: number;
   readonly paused: number;
   readonly blocked: number;
@@ -40,10 +43,10 @@ interface Row extends CreationColumns {
 }
 
 const UPSERT = `
-INSERT INTO organizations VALUES (:id, coalesce(:name, ''), :slug, :routes, :environments, :tier, :demo, :paused, :blocked,
-  :version, :created_at, :created_by_subject, :created_by_kind, coalesce(:search_name, ''))
+INSERT INTO organizations VALUES (:id, coalesce(:name, ''), :slug, :routes, :environments, :tier, :limits, :demo, :paused,
+  :blocked, :version, :created_at, :created_by_subject, :created_by_kind, coalesce(:search_name, ''))
 ON CONFLICT (id) DO UPDATE SET name = coalesce(:name, name), routes = :routes, environments = :environments, tier = :tier,
-  demo = :demo, paused = :paused, blocked = :blocked, version = :version, search_name = coalesce(:search_name, search_name)`;
+  limits = :limits, demo = :demo, paused = :paused, blocked = :blocked, version = :version, search_name = coalesce(:search_name, search_name)`;
 
 const LIST = `
 SELECT * FROM organizations WHERE id < :before AND ${containsSearch('search_name', 'slug', 'id')}
@@ -71,6 +74,7 @@ export class OrganizationTable {
       routes: JSON.stringify(state.routes),
       environments: JSON.stringify(state.environments),
       tier: state.tier,
+      limits: state.limits === null ? null : JSON.stringify(state.limits),
       demo: Number(state.demo),
       paused: Number(state.paused),
       blocked: Number(blocked),
@@ -108,6 +112,7 @@ const toRecord = (row: Row): OrganizationRecord => ({
   routes: JSON.parse(row.routes) as string[],
   environments: JSON.parse(row.environments) as string[],
   tier: row.tier,
+  limits: limitsIn(row.limits),
   demo: row.demo === 1,
   state: row.paused === 1 ? 'paused' : 'active',
   blocked: row.blocked === 1,

@@ -1,5 +1,5 @@
 /** Kept in the file's `user_version`; raise it with every change of the tables or of what is written into them. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 5;
 
 /**
  * For each connection. `NORMAL` may lose the last transactions with the machine's power: the ledger has them. A cache of
@@ -7,7 +7,7 @@ export const SCHEMA_VERSION = 1;
  */
 export const PRAGMAS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;';
 
-export const TABLES = ['checkpoint', 'organizations', 'keys', 'tokens', 'events'] as const;
+export const TABLES = ['checkpoint', 'organizations', 'keys', 'tokens', 'members', 'events', 'notices'] as const;
 
 /**
  * Ids sort by creation, so `(…, id)` indexes serve the newest first; what else is in them spares a filter
@@ -27,6 +27,7 @@ CREATE TABLE organizations (
   routes TEXT NOT NULL,
   environments TEXT NOT NULL,
   tier TEXT NOT NULL,
+  limits TEXT,
   demo INTEGER NOT NULL,
   paused INTEGER NOT NULL,
   blocked INTEGER NOT NULL,
@@ -47,6 +48,7 @@ CREATE TABLE keys (
   scopes TEXT NOT NULL,
   restrictions TEXT NOT NULL,
   tier TEXT,
+  limits TEXT,
   metadata TEXT NOT NULL,
   paused INTEGER NOT NULL,
   revoked INTEGER NOT NULL,
@@ -55,6 +57,7 @@ CREATE TABLE keys (
   prefix TEXT NOT NULL,
   last4 TEXT NOT NULL,
   public_key TEXT,
+  secret_created_at INTEGER NOT NULL,
   expires_at INTEGER,
   rotation_ends_at INTEGER,
   created_at INTEGER NOT NULL,
@@ -64,6 +67,18 @@ CREATE TABLE keys (
   search_metadata TEXT NOT NULL
 ) STRICT;
 CREATE INDEX keys_of_organization ON keys (organization_id, id, revoked, paused, rotation_ends_at, expires_at);
+
+CREATE TABLE notices (
+  key_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  organization_id TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  busy_hour TEXT,
+  PRIMARY KEY (key_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notices_by_time ON notices (since, key_id, kind);
+CREATE INDEX notices_of_organization ON notices (organization_id, since, key_id, kind);
 
 CREATE TABLE tokens (
   id TEXT PRIMARY KEY,
@@ -80,6 +95,20 @@ CREATE TABLE tokens (
   created_by_kind TEXT NOT NULL
 ) STRICT;
 CREATE INDEX tokens_of_organization ON tokens (organization_id, id);
+
+CREATE TABLE members (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  role TEXT NOT NULL,
+  removed INTEGER NOT NULL,
+  blocked INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by_subject TEXT NOT NULL,
+  created_by_kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX members_of_organization ON members (organization_id, id);
 
 CREATE TABLE events (
   position INTEGER PRIMARY KEY,

@@ -24,6 +24,7 @@ describe('one key', () => {
       scopes: ['read'],
       restrictions: { ips: [], origins: [] },
       tier: 'gold',
+      limits: null,
       organizationTier: 'standard',
       metadata: { team: 'a' },
       state: 'active',

@@ -1,3 +1,4 @@
+import type { MemberQuery } from '@keyledger/catalogue';
 import { describe, expect, test } from 'vitest';
 import * as sample from '../../domain/test/kit/samples.ts';
 import { eachToldCatalogue } from './kit/told-catalogue.ts';
@@ -17,6 +18,7 @@ describe('organizations', () => {
       routes: ['a', 'b'],
       environments: ['live'],
       tier: 'standard',
+      limits: null,
       demo: false,
       state: 'paused',
       blocked: false,
@@ -66,4 +68,38 @@ test('tokens are found and listed with what may be shown of them', () => {
   expect(told.catalogue.listTokens(acme, { limit: 10 }).items.map(({ name }) => name)).toEqual(['second', 'first']);
   expect(told.catalogue.listTokens('org_none', { limit: 10 }).items).toEqual([]);
   expect(told.catalogue.token('tok_none')).toBeUndefined();
+});
+
+test('members are found and listed, those who were removed among them', () => {
+  const added = sample.memberAdded({ subject: 'bob', role: 'driver' });
+  told.story.tell(sample.memberId(1), sample.memberAdded());
+  told.story.tell(sample.memberId(2), added);
+  told.story.tell(sample.memberId(2), { type: 'member.role_changed', role: 'operator' });
+  told.story.tell(sample.memberId(2), { type: 'member.removed' }, { reason: 'left' });
+  told.story.tell(sample.memberId(3), added);
+  told.applyAll();
+  expect(told.catalogue.member(sample.memberId(2))).toEqual({
+    id: sample.memberId(2),
+    organizationId: acme,
+    subject: 'bob',
+    role: 'operator',
+    removed: true,
+    blocked: false,
+    version: 3,
+    createdAt: sample.NOON,
+    createdBy: { subject: 'tok_admin', kind: 'token' },
+  });
+  const listed = (state: MemberQuery['state'], organizationId = acme) =>
+    told.catalogue.listMembers({ organizationId, state, limit: 10 }).items.map(({ id }) => id);
+  expect(listed(null)).toEqual([3, 2, 1].map(sample.memberId));
+  expect(listed('active')).toEqual([3, 1].map(sample.memberId));
+  expect(listed('removed')).toEqual([sample.memberId(2)]);
+  expect(listed(null, sample.organizationId(2))).toEqual([]);
+  const history = told.catalogue.history(sample.memberId(2), { limit: 10 }).items;
+  expect(history.map(({ type, organizationId, reason, changes }) => [type, organizationId, reason, changes])).toEqual([
+    ['member.removed', acme, 'left', {}],
+    ['member.role_changed', acme, '', { role: 'operator' }],
+    ['member.added', acme, '', { organizationId: acme, subject: 'bob', role: 'driver' }],
+  ]);
+  expect(told.catalogue.member('mem_none')).toBeUndefined();
 });

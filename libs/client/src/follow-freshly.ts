@@ -9,6 +9,8 @@ export interface FreshFollowing {
   readonly holder: LeaseHolder;
   /** The ledger that the newest barrier was of; null: none was answered yet. */
   ledgerId(): string | null;
+  /** How many share out rate limits, by the newest barrier; null: not known. */
+  limitSharers(): number | null;
   /** Resolves when the ledger is read. */
   readonly reading: Promise<void>;
   /** Gives the lease back and stops reading. */
@@ -21,10 +23,12 @@ export function followFreshly(options: FreshVerifierOptions, cache: GrantCache):
   const barriers = new GrpcBarriers(options);
   const reporter = new GrpcReporter(options);
   let ledgerId: string | null = null;
+  let limitSharers: number | null = null;
   const source: BarrierSource = {
     async barrier(request, signal) {
-      const answer = await barriers.barrier(request, signal);
-      ({ ledgerId } = answer);
+      const sharing = options.sharesLimits === true ? { sharesLimits: true as const } : {};
+      const answer = await barriers.barrier({ ...request, ...sharing }, signal);
+      ({ ledgerId, limitSharers = null } = answer);
       return answer;
     },
   };
@@ -57,7 +61,7 @@ export function followFreshly(options: FreshVerifierOptions, cache: GrantCache):
     barriers.close();
     reporter.close();
   };
-  return { holder, ledgerId: () => ledgerId, reading, stop };
+  return { holder, ledgerId: () => ledgerId, limitSharers: () => limitSharers, reading, stop };
 }
 
 function untilReading(inner: FollowingObserver | undefined): {

@@ -19,6 +19,8 @@ export interface FreshVerifier {
   /** Everything up to here is applied to the cache. */
   readonly applied: LedgerPosition;
   readonly cache: Pick<GrantCache, 'size' | 'unknownSize'>;
+  /** How many processes share out rate limits, as an authority said last; null: none has. */
+  limitSharers(): number | null;
   /** How the lease stands at this moment. */
   lease(): LeaseState;
   /** Calls under way fail; the lease is given back, so that no revocation waits for it. */
@@ -32,7 +34,7 @@ export interface FreshVerifier {
 export function startFreshVerifier(options: FreshVerifierOptions): FreshVerifier {
   const { environment, observers, clock = systemClock, timers = systemTimers } = options;
   const cache = new GrantCache({ ...DEFAULT_CACHE_LIMITS, ...options.cacheLimits });
-  const { holder, ledgerId, reading, stop } = followFreshly(options, cache);
+  const { holder, ledgerId, limitSharers, reading, stop } = followFreshly(options, cache);
   // Positions of another ledger cannot be compared with what was read here.
   const remote = new StreamVerifier({ ...options, ledgerId });
   const missLimits = { ...DEFAULT_MISS_LIMITS, ...options.missLimits };
@@ -50,6 +52,7 @@ export function startFreshVerifier(options: FreshVerifierOptions): FreshVerifier
     verifier,
     reading,
     cache,
+    limitSharers,
     get applied() {
       return cache.applied;
     },

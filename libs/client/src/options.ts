@@ -13,6 +13,8 @@ export interface FreshVerifierOptions extends AuthorityAccess {
   readonly terms: LeaseTerms;
   /** What the ledger is read by; the authorities' feed where it is not given. It is not closed here. */
   readonly follower?: LedgerFollower;
+  /** This process is one of those among which rate limits are shared out. */
+  readonly sharesLimits?: true;
   readonly cacheLimits?: Partial<GrantCacheLimits>;
   readonly missLimits?: Partial<MissLimits>;
   readonly logger: Logger;

@@ -12,12 +12,14 @@ import {
   type KeyState,
   type LedgerPosition,
   type LedgerState,
+  type MemberState,
   type OrganizationId,
   type OrganizationState,
   type TokenState,
   foldAttempt,
 } from '@keyledger/domain';
 import type { DirectorySnapshot, ForgottenSecret } from './checkpoint/ledger-mark.ts';
+import { Members } from './members.ts';
 import { StateHash } from './state-hash.ts';
 
 const NOT_OPENED: LedgerState = {
@@ -53,6 +55,7 @@ export class Directory implements FoldView {
   readonly #keyOfDigest = new Map<string, KeyId>();
   readonly #forgotten: ForgottenSecret[] = [];
   readonly #tokenOfDigest = new Map<string, string>();
+  readonly #members = new Members();
   readonly #keyCounts = new Map<OrganizationId, number>();
   readonly #digestKeyIds = new Set<string>();
   #applied = BEFORE_FIRST;
@@ -125,6 +128,34 @@ export class Directory implements FoldView {
     return this.token(this.#tokenOfDigest.get(digest) ?? '');
   }
 
+  member(id: string): Aggregate<MemberState> | undefined {
+    const found = this.#aggregates.get(id);
+    return found?.state.type === 'member' ? (found as Aggregate<MemberState>) : undefined;
+  }
+
+  /** Who is, or was last, the organization's member of this subject. */
+  findMember(organizationId: string, subject: string): Aggregate<MemberState> | undefined {
+    return this.member(this.#members.all(organizationId, subject).at(-1) ?? '');
+  }
+
+  /** All of the organization's members of this subject that there ever were, oldest first. */
+  membersOf(organizationId: string, subject: string): readonly Aggregate<MemberState>[] {
+    return this.#members.all(organizationId, subject).flatMap((id) => this.member(id) ?? []);
+  }
+
+  /** What somebody is a member of now, oldest first. */
+  memberships(subject: string): readonly Aggregate<MemberState>[] {
+    return this.#members.of(subject).flatMap((id) => this.member(id) ?? []);
+  }
+
+  isMember(organizationId: OrganizationId, subject: string): boolean {
+    return this.findMember(organizationId, subject)?.state.removed === false;
+  }
+
+  ownerCount(organizationId: OrganizationId): number {
+    return this.#members.ownerCount(organizationId);
+  }
+
   findSecret(digest: KeyDigest): FoundSecret | undefined {
     const key = this.key(this.#keyOfDigest.get(digest) ?? '');
     const organization = this.organization(key?.state.organizationId ?? '');
@@ -164,6 +195,7 @@ export class Directory implements FoldView {
     this.#stateHash.changed(aggregate.id);
     const { state } = aggregate;
     if (state.type === 'key') this.#indexKey(state, before);
+    if (state.type === 'member') this.#members.put(state, before?.state);
     if (before !== undefined) return;
     this.#creations.set(aggregate.creation.commandId, aggregate.id);
     if (state.type === 'organization') this.#slugs.set(state.slug, state.id);

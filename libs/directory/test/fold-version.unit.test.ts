@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Directory } from '@keyledger/directory';
-import { type LedgerEvent, type LedgerEventType, makeTokenId, positionAt } from '@keyledger/domain';
+import {
+  type LedgerEvent,
+  type LedgerEventType,
+  type RateLimit,
+  makeMemberId,
+  makeTokenId,
+  positionAt,
+} from '@keyledger/domain';
 import { expect, it } from 'vitest';
 import { LedgerScript } from '../../../test/model/ledger-script.ts';
 import { FOLD_VERSION } from '../src/fold-version.ts';
@@ -10,8 +17,10 @@ import { FOLD_VERSION } from '../src/fold-version.ts';
  * does a new kind of event: who did not know it has blocked what it was about.
  */
 const STATES: Readonly<Record<number, string>> = {
-  3: '776fd6f874c92fa2e3af5e25d6025339230be592fc9f282a1b845d851f5e655e',
+  5: '71937b61d55672ab04a6f2df4b13d88bc4b2bbdc40463cc08ef22fc0d7cec156',
 };
+
+const LIMITS: RateLimit = { perHour: 10, burst: 2, overage: true };
 
 const KINDS = Object.keys({
   'ledger.opened': true,
@@ -30,6 +39,9 @@ const KINDS = Object.keys({
   'key.revoked': true,
   'token.created': true,
   'token.revoked': true,
+  'member.added': true,
+  'member.role_changed': true,
+  'member.removed': true,
   unknown: true,
 } satisfies Record<LedgerEventType, true>).toSorted();
 
@@ -46,7 +58,7 @@ function sampleLog(): LedgerScript {
     longestHoldMs: 90_000,
   });
   const acme = script.organization('acme');
-  script.append(acme, 1, { type: 'organization.updated', changes: { routes: ['a'], tier: 'pro' } });
+  script.append(acme, 1, { type: 'organization.updated', changes: { routes: ['a'], tier: 'pro', limits: LIMITS } });
   script.append(acme, 2, { type: 'organization.paused' });
   script.append(acme, 3, { type: 'organization.resumed' });
   const [key, other] = [script.key(acme), script.key(acme)];
@@ -56,7 +68,8 @@ function sampleLog(): LedgerScript {
   script.command(key, { type: 'resume' });
   for (let scope = 0; scope < 20; scope++) {
     const version = script.directory.key(key)?.version ?? 0;
-    script.append(key, version, { type: 'key.updated', changes: { scopes: [String(scope)], expiresAt: scope } });
+    const changes = { scopes: [String(scope)], expiresAt: scope, limits: LIMITS };
+    script.append(key, version, { type: 'key.updated', changes });
   }
   for (let secret = 0; secret < 20; secret++) script.command(other, { type: 'rotate', overlapMs: 0 });
   script.command(other, { type: 'revoke' });
@@ -72,6 +85,13 @@ function sampleLog(): LedgerScript {
   };
   script.append(token, 0, granted);
   script.append(token, null, { type: 'token.revoked' });
+  for (const [index, role] of (['owner', 'owner', 'driver'] as const).entries()) {
+    const member = makeMemberId(script.now, new Uint8Array(10).fill(index));
+    script.append(member, 0, { type: 'member.added', organizationId: acme, subject: `member-${role}`, role });
+    script.append(member, 1, { type: 'member.role_changed', role: 'operator' });
+    script.append(member, 1, { type: 'member.removed' });
+    script.append(member, 2, { type: 'member.removed' });
+  }
   script.append(key, 1, { type: 'key.revoked' });
   script.append(key, script.directory.key(key)?.version ?? 0, { type: 'unknown' });
   return script;

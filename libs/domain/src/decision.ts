@@ -1,7 +1,8 @@
 import type { LedgerEvent } from './events.ts';
 
 /** Why a command on something that exists is refused. */
-export type Refusal = 'key_revoked' | 'key_paused' | 'key_expired' | 'rotation_in_progress' | 'origins_required';
+export type Refusal =
+  'key_revoked' | 'key_paused' | 'key_expired' | 'rotation_in_progress' | 'origins_required' | 'last_owner';
 
 /** What a command leads to against one state. */
 export type Decision<Event extends LedgerEvent = LedgerEvent> =

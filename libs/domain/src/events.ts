@@ -1,6 +1,7 @@
 import type { KeyHolder, KeyKind, Restrictions, SecretDigest } from './key/key.ts';
 import type { OrganizationId } from './ids.ts';
-import type { Role } from './token/token.ts';
+import type { RateLimit } from './profile/tier.ts';
+import type { Role } from './principal/role.ts';
 
 export interface LedgerOpened {
   readonly type: 'ledger.opened';
@@ -29,6 +30,8 @@ export interface OrganizationCreated {
   readonly routes: readonly string[];
   readonly environments: readonly string[];
   readonly tier: string;
+  /** Its own, where its tier has none for all; null: none. */
+  readonly limits: RateLimit | null;
   readonly demo: boolean;
 }
 
@@ -37,6 +40,7 @@ export interface OrganizationChanges {
   readonly routes?: readonly string[];
   readonly environments?: readonly string[];
   readonly tier?: string;
+  readonly limits?: RateLimit | null;
   readonly demo?: boolean;
 }
 
@@ -61,6 +65,8 @@ export interface KeyCreated {
   readonly scopes: readonly string[];
   readonly restrictions: Restrictions;
   readonly tier: string | null;
+  /** Its own; null: its organization's. */
+  readonly limits: RateLimit | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly expiresAt: number | null;
   readonly secret: SecretDigest;
@@ -71,6 +77,7 @@ export interface KeyChanges {
   readonly scopes?: readonly string[];
   readonly restrictions?: Restrictions;
   readonly tier?: string | null;
+  readonly limits?: RateLimit | null;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly expiresAt?: number | null;
 }
@@ -108,10 +115,20 @@ export interface TokenCreated {
 
 export type TokenEvent = TokenCreated | { readonly type: 'token.revoked' };
 
+export interface MemberAdded {
+  readonly type: 'member.added';
+  readonly organizationId: OrganizationId;
+  readonly subject: string;
+  readonly role: Role;
+}
+
+export type MemberEvent =
+  MemberAdded | { readonly type: 'member.role_changed'; readonly role: Role } | { readonly type: 'member.removed' };
+
 /** An event of a later version of the contract: nobody here knows what it means. */
 export interface UnknownEvent {
   readonly type: 'unknown';
 }
 
-export type LedgerEvent = LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | UnknownEvent;
+export type LedgerEvent = LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | MemberEvent | UnknownEvent;
 export type LedgerEventType = LedgerEvent['type'];

@@ -3,11 +3,13 @@ import type { KeyChanges, LedgerEvent, OrganizationChanges } from './events.ts';
 import type { AggregateState } from './fold/aggregate.ts';
 import type { KeyState, Restrictions } from './key/key.ts';
 import type { OrganizationState } from './organization/organization.ts';
+import { includesRole } from './principal/role.ts';
 
 /**
  * Whether an accepted event takes authority away from anybody, given what it changed (undefined: it made that). Where
  * that is not plain, it does: a wait too many harms nobody (interfaces.md, "Commands that take authority away"). What
- * ends by date, such as a rotation's overlap, is the wall clocks' of the nodes and takes nothing away now.
+ * ends by date, such as a rotation's overlap, is the wall clocks' of the nodes and takes nothing away now. Nor do a tier
+ * and limits: they say how often something may be done, not what.
  */
 export function narrows(event: LedgerEvent, before: AggregateState | undefined): boolean {
   switch (event.type) {
@@ -18,12 +20,14 @@ export function narrows(event: LedgerEvent, before: AggregateState | undefined):
     case 'key.created':
     case 'key.resumed':
     case 'token.created':
+    case 'member.added':
       return false;
     case 'organization.paused':
     case 'key.rotation_finished':
     case 'key.paused':
     case 'key.revoked':
     case 'token.revoked':
+    case 'member.removed':
       return true;
     case 'key.rotated':
       return event.overlapEndsAt === null;
@@ -31,6 +35,8 @@ export function narrows(event: LedgerEvent, before: AggregateState | undefined):
       return before?.type !== 'key' || narrowsKey(event.changes, before);
     case 'organization.updated':
       return before?.type !== 'organization' || narrowsOrganization(event.changes, before);
+    case 'member.role_changed':
+      return before?.type !== 'member' || !includesRole(event.role, before.role);
     // What the ledger lost may have granted something; of an event of a later version nothing is known.
     case 'ledger.epoch_opened':
     case 'unknown':
@@ -73,7 +79,8 @@ function narrowsOrganization(changes: OrganizationChanges, before: OrganizationS
 const includesAll = (after: readonly string[], before: readonly string[]): boolean =>
   before.every((each) => after.includes(each));
 
-function admitsAll(after: Restrictions, before: Restrictions): boolean {
+/** Whether `after` lets in whoever `before` does; where that is not plain, it does not. */
+export function admitsAll(after: Restrictions, before: Restrictions): boolean {
   return admitsAddresses(after.ips, before.ips) && admitsOrigins(after.origins, before.origins);
 }
 

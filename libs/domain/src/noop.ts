@@ -14,6 +14,8 @@ export const holdOf = ({ stalenessMs, staleAllowanceMs }: LeaseTerms): number =>
 export interface NamedHolder {
   readonly incarnation: Incarnation;
   readonly terms: LeaseTerms;
+  /** It is one of those among which rate limits are shared out. */
+  readonly sharesLimits?: true;
 }
 
 /** What a holder has said of itself. */

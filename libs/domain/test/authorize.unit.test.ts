@@ -1,4 +1,4 @@
-import { type AccessRequest, type Grant, PLAIN_REQUEST, authorize } from '@keyledger/domain';
+import { type AccessRequest, type Grant, NO_ROUTE, PLAIN_REQUEST, authorize } from '@keyledger/domain';
 import { expect, test } from 'vitest';
 import { grant } from './kit/grant.ts';
 import { NOON } from './kit/samples.ts';
@@ -33,6 +33,8 @@ const ROWS: readonly Row[] = [
   ['a public key', { kind: 'public' }, {}, ''],
   ['a public key for a secret one', { kind: 'public' }, { secretKindRequired: true }, 'key_kind_not_allowed'],
   ['a secret key for a secret one', {}, { secretKindRequired: true }, ''],
+  ['a secret key for a public one', {}, { secretKindRefused: true }, 'key_kind_not_allowed'],
+  ['a public key for a public one', { kind: 'public' }, { secretKindRefused: true }, ''],
   ["a user's key", { holder: 'user' }, {}, ''],
   [
     "a user's key for an organization's",
@@ -51,6 +53,8 @@ const ROWS: readonly Row[] = [
   ['a route that is not asked for', routed('a'), {}, ''],
   ['another route', routed('a'), { route: 'b' }, 'route_not_allowed'],
   ['any route', routed('*'), { route: 'b' }, ''],
+  ['what is no route, for any', routed('*'), { route: NO_ROUTE }, 'route_not_allowed'],
+  ['what is no route, for its name', routed(NO_ROUTE), { route: NO_ROUTE }, 'route_not_allowed'],
   ['the scopes it has', { scopes: ['a', 'b'] }, { scopes: ['b', 'a'] }, ''],
   ['one scope too many', { scopes: ['a', 'b'] }, { scopes: ['a', 'c'] }, 'missing_scope'],
   ['a part of a scope', { scopes: ['abc'] }, { scopes: ['ab'] }, 'missing_scope'],

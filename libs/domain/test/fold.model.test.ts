@@ -49,6 +49,7 @@ test('the fold accepts exactly what the rules say', () => {
       ...['organization.created', 'organization.updated', 'organization.paused', 'organization.resumed'],
       ...['key.created', 'key.updated', 'key.rotated', 'key.rotation_finished'],
       ...['key.paused', 'key.resumed', 'key.revoked', 'token.created', 'token.revoked'],
+      ...['member.added', 'member.role_changed', 'member.removed', 'subject_taken', 'last_owner'],
     ].sort(),
   );
 });

@@ -2,9 +2,11 @@ import {
   BEFORE_FIRST,
   formatPosition,
   isKeyId,
+  isMemberId,
   isOrganizationId,
   isTokenId,
   makeKeyId,
+  makeMemberId,
   makeOrganizationId,
   makeTokenId,
   parsePosition,
@@ -49,10 +51,16 @@ describe('ids', () => {
   test('are known for what they are and for nothing else', () => {
     fc.assert(
       fc.property(time, bytes, (at, random) => {
-        const ids = [makeKeyId(at, random), makeOrganizationId(at, random), makeTokenId(at, random)];
-        expect(ids.map(isKeyId)).toEqual([true, false, false]);
-        expect(ids.map(isOrganizationId)).toEqual([false, true, false]);
-        expect(ids.map(isTokenId)).toEqual([false, false, true]);
+        const ids = [
+          makeKeyId(at, random),
+          makeOrganizationId(at, random),
+          makeTokenId(at, random),
+          makeMemberId(at, random),
+        ];
+        expect(ids.map(isKeyId)).toEqual([true, false, false, false]);
+        expect(ids.map(isOrganizationId)).toEqual([false, true, false, false]);
+        expect(ids.map(isTokenId)).toEqual([false, false, true, false]);
+        expect(ids.map(isMemberId)).toEqual([false, false, false, true]);
       }),
     );
   });

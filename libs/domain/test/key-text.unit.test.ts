@@ -6,8 +6,11 @@ import {
   composeKeyText,
   defaultKeyFormat,
   findPrefix,
+  isAmbiguous,
+  keyTextLength,
   lastFour,
   parseKeyText,
+  prefixOf,
 } from '@keyledger/domain';
 import { describe, expect, test } from 'vitest';
 import { base62 } from '../src/key-text/base62.ts';
@@ -136,9 +139,47 @@ describe('a key text', () => {
   });
 });
 
+describe('a prefix with a code', () => {
+  const coded: KeyPrefix = { text: 'chrt_pk_prod', kind: 'public', environment: 'production', codeLength: 6 };
+  const format: KeyFormat = { prefixes: [coded] };
+
+  test('gives an organization six letters and digits, always the same, and others to another', () => {
+    const [one, again, another] = ['org_1', 'org_1', 'org_2'].map((id) => prefixOf(coded, id).text);
+    expect(one).toMatch(/^chrt_pk_prod[0-9A-Za-z]{6}$/);
+    expect(again).toBe(one);
+    expect(another).not.toBe(one);
+  });
+
+  test('is read back whatever the code is, and only at its length', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const text = composeKeyText(prefixOf(coded, `org_${String(seed)}`), random(seed));
+      expect(text).toHaveLength(keyTextLength(coded));
+      expect(parseKeyText(format, text)).toBe(coded);
+      expect(parseKeyText({ prefixes: [{ ...coded, codeLength: 4 }] }, text)).toBeNull();
+    }
+    expect(parseKeyText(format, composeKeyText(coded, random(1)))).toBeNull();
+  });
+
+  test('leaves a prefix without one as it is', () => {
+    expect(prefixOf(SECRET_LIVE, 'org_1')).toBe(SECRET_LIVE);
+  });
+
+  test('is ambiguous beside one that it begins, at the same length alone', () => {
+    const inner: KeyPrefix = { text: 'chrt_pk_prod12', kind: 'secret', environment: null, codeLength: 4 };
+    expect(isAmbiguous(coded, inner)).toBe(true);
+    expect(isAmbiguous(inner, coded)).toBe(true);
+    expect(isAmbiguous(coded, { ...inner, codeLength: 0 })).toBe(false);
+    expect(isAmbiguous(coded, { ...inner, text: 'chrt_sk_prod12' })).toBe(false);
+  });
+});
+
 test('the prefix for a new key is the one of its kind and environment, or one that names no environment', () => {
   expect(findPrefix(FORMAT, 'public', 'test')?.text).toBe('kl_pk_test_');
   expect(findPrefix(FORMAT, 'secret', 'staging')).toBeNull();
+  const live: KeyPrefix = { text: 'ch_sk_', kind: 'secret', environment: null };
+  const testing: KeyPrefix = { text: 'ch_test_sk_', kind: 'secret', environment: 'test' };
+  expect(findPrefix({ prefixes: [live, testing] }, 'secret', 'test')).toBe(testing);
+  expect(findPrefix({ prefixes: [live, testing] }, 'secret', 'live')).toBe(live);
   const format: KeyFormat = { prefixes: [{ text: 'ak_', kind: 'secret', environment: null }] };
   expect(findPrefix(format, 'secret', 'anything')?.text).toBe('ak_');
   expect(findPrefix(format, 'public', 'anything')).toBeNull();

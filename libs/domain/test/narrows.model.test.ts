@@ -77,6 +77,7 @@ const request: fc.Arbitrary<AccessRequest> = fc.record({
   clientAddress: fc.constantFrom(null, '10.1.2.3', '10.9.9.9', '11.0.0.1', '2001:db8::1', '::ffff:10.1.2.3'),
   origin: fc.constantFrom('', 'https://a.example', 'https://c.example', 'https://b.example:8443', 'https://evil'),
   secretKindRequired: fc.constant(false),
+  secretKindRefused: fc.constant(false),
   organizationHolderRequired: fc.constant(false),
 });
 const asked = fc.tuple(request, fc.constantFrom(NOON, NOON + 10, NOON + 75, NOON + 500));

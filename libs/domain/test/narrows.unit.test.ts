@@ -5,6 +5,7 @@ import {
   type LedgerEvent,
   type OrganizationChanges,
   type OrganizationCreated,
+  type Role,
   narrows,
   touchesAuthority,
 } from '@keyledger/domain';
@@ -14,6 +15,8 @@ import {
   keyCreated,
   keyId,
   ledgerOpened,
+  memberAdded,
+  memberId,
   organizationCreated,
   organizationId,
   secretDigest,
@@ -21,6 +24,8 @@ import {
   tokenId,
 } from './kit/samples.ts';
 import { Story } from './kit/story.ts';
+
+const LIMITS = { perHour: 60, burst: 5, overage: false };
 
 function keyState(created: Partial<KeyCreated> = {}): AggregateState {
   const story = new Story();
@@ -37,6 +42,12 @@ function tokenState(): AggregateState {
   return story.tell(tokenId(), tokenCreated()).aggregate.state;
 }
 
+function memberState(role: Role): AggregateState {
+  const story = new Story();
+  story.tell(organizationId(), organizationCreated());
+  return story.tell(memberId(), memberAdded({ role })).aggregate.state;
+}
+
 const ledgerState = (): AggregateState => new Story().tell('ledger', ledgerOpened()).aggregate.state;
 
 describe('takes authority away', () => {
@@ -47,6 +58,11 @@ describe('takes authority away', () => {
     [{ type: 'key.rotated', secret: secretDigest(2), overlapEndsAt: null }, keyState()],
     [{ type: 'organization.paused' }, organizationState()],
     [{ type: 'token.revoked' }, tokenState()],
+    [{ type: 'member.removed' }, memberState('driver')],
+    [{ type: 'member.role_changed', role: 'driver' }, memberState('operator')],
+    [{ type: 'member.role_changed', role: 'owner' }, memberState('platform')],
+    [{ type: 'member.role_changed', role: 'service' }, memberState('owner')],
+    [{ type: 'member.role_changed', role: 'owner' }, keyState()],
     [{ type: 'ledger.epoch_opened', ledgerId: 'ledger2', replaces: [], longestHoldMs: 0 }, ledgerState()],
     [{ type: 'unknown' }, keyState()],
     [{ type: 'unknown' }, organizationState()],
@@ -60,6 +76,8 @@ describe('takes nothing away', () => {
     [keyCreated(), undefined],
     [organizationCreated(), undefined],
     [tokenCreated(), undefined],
+    [memberAdded(), undefined],
+    [{ type: 'member.role_changed', role: 'administrator' }, memberState('operator')],
     [ledgerOpened(), undefined],
     [{ type: 'key.resumed' }, keyState()],
     [{ type: 'organization.resumed' }, organizationState()],
@@ -78,6 +96,8 @@ const origins = (...list: string[]): Pick<KeyCreated, 'restrictions'> => ({
 describe('a change of a key', () => {
   test.each<[before: Partial<KeyCreated>, changes: KeyChanges, expected: boolean]>([
     [{}, { name: 'other', tier: 'gold', metadata: { a: 'b' } }, false],
+    [{}, { limits: LIMITS }, false],
+    [{ limits: LIMITS }, { limits: { ...LIMITS, perHour: 1 } }, false],
     [{ scopes: ['a'] }, { scopes: ['b', 'a'] }, false],
     [{ scopes: ['a', 'b'] }, { scopes: ['a'] }, true],
     [{ expiresAt: NOON }, { expiresAt: NOON }, false],
@@ -110,6 +130,7 @@ describe('a change of a key', () => {
 describe('a change of an organization', () => {
   test.each<[before: Partial<OrganizationCreated>, changes: OrganizationChanges, expected: boolean]>([
     [{}, { name: 'other', tier: 'gold' }, false],
+    [{ limits: LIMITS }, { limits: { ...LIMITS, burst: 1 } }, false],
     [{ routes: ['a'] }, { routes: ['*'] }, false],
     [{ routes: ['a'] }, { routes: ['b', 'a'] }, false],
     [{ routes: [] }, { routes: ['a'] }, false],
@@ -132,7 +153,9 @@ test('a change of something that is not what it belongs to is taken for the wors
 });
 
 test('of a change alone it is told whether it can have taken anything away', () => {
-  expect(touchesAuthority({ name: 'other', tier: 'gold', metadata: {} } satisfies KeyChanges)).toBe(false);
+  expect(touchesAuthority({ name: 'other', tier: 'gold', limits: LIMITS, metadata: {} } satisfies KeyChanges)).toBe(
+    false,
+  );
   expect(touchesAuthority({ expiresAt: null } satisfies KeyChanges)).toBe(true);
   for (const name of ['scopes', 'restrictions', 'routes', 'environments', 'demo']) {
     expect(touchesAuthority({ [name]: [] })).toBe(true);

@@ -23,7 +23,10 @@ interface Said {
 interface Holder {
   readonly leases: PossibleLeases;
   said: Said;
+  sharesLimits: boolean;
 }
+
+const mayHold = ({ said, leases }: Holder, now: number): boolean => !said.gaveBack && !leases.isOver(now);
 
 const NOTHING: Said = { applied: -1, gaveBack: false };
 
@@ -58,7 +61,9 @@ export class Holders {
 
   /** A no-op was read. @param maxHoldMs the longest lease that could be granted there */
   read(position: LedgerPosition, { holders, complete, reports }: Noop, maxHoldMs: number): void {
-    for (const { incarnation, terms } of holders) this.granted(position, incarnation, terms);
+    for (const { incarnation, terms, sharesLimits } of holders) {
+      this.granted(position, incarnation, terms, sharesLimits);
+    }
     if (!complete) this.gap(position, maxHoldMs);
     for (const { incarnation, applied, gaveBack } of reports) {
       if (gaveBack) this.gaveBack(incarnation);
@@ -72,12 +77,12 @@ export class Holders {
   }
 
   /** This holder may hold a lease that counts from what stands at this position. */
-  granted(position: LedgerPosition, incarnation: Incarnation, terms: LeaseTerms): void {
+  granted(position: LedgerPosition, incarnation: Incarnation, terms: LeaseTerms, sharesLimits = false): void {
     const now = this.#clock.monotonic();
     this.#forgetNowAndThen(now);
     let holder = this.#named.get(incarnation);
     if (holder === undefined) {
-      holder = { leases: new PossibleLeases(), said: this.#early.get(incarnation) ?? NOTHING };
+      holder = { leases: new PossibleLeases(), said: this.#early.get(incarnation) ?? NOTHING, sharesLimits };
       this.#early.delete(incarnation);
       this.#named.set(incarnation, holder);
     }
@@ -102,7 +107,15 @@ export class Holders {
   get count(): number {
     const now = this.#clock.monotonic();
     let count = 0;
-    for (const { leases, said } of this.#named.values()) if (!said.gaveBack && !leases.isOver(now)) count += 1;
+    for (const holder of this.#named.values()) if (mayHold(holder, now)) count += 1;
+    return count;
+  }
+
+  /** How many of them are of those among which rate limits are shared out. */
+  get sharingLimits(): number {
+    const now = this.#clock.monotonic();
+    let count = 0;
+    for (const holder of this.#named.values()) if (holder.sharesLimits && mayHold(holder, now)) count += 1;
     return count;
   }
 

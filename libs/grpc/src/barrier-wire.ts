@@ -18,13 +18,14 @@ const PROOF_BYTES = 32;
 /** As in the text of positions. */
 const LEDGER_ID = /^[0-9a-z]{1,32}$/;
 
-export function barrierRequestToWire({ nonce, proof, terms, isUrgent }: BarrierRequest): wire.BarrierRequest {
-  return { nonce, proof: proofToWire(proof), ...terms, urgent: isUrgent };
+export function barrierRequestToWire(request: BarrierRequest): wire.BarrierRequest {
+  const { nonce, proof, terms, isUrgent: urgent, sharesLimits = false } = request;
+  return { nonce, proof: proofToWire(proof), ...terms, urgent, sharesLimits };
 }
 
 /** @throws Fault `validation_failed`, naming each bad field */
 export function barrierRequestFromWire(request: wire.BarrierRequest__Output): BarrierRequest {
-  const { nonce, stalenessMs, staleAllowanceMs, urgent } = request;
+  const { nonce, stalenessMs, staleAllowanceMs, urgent, sharesLimits } = request;
   const errors = [
     ...numberErrors('nonce', nonce, 0),
     ...proofErrors(request.proof),
@@ -32,16 +33,19 @@ export function barrierRequestFromWire(request: wire.BarrierRequest__Output): Ba
     ...numberErrors('stale_allowance_ms', staleAllowanceMs, 0),
   ];
   refuseIfAny(errors);
-  return { nonce, proof: proofFromWire(request.proof), terms: { stalenessMs, staleAllowanceMs }, isUrgent: urgent };
+  const terms = { stalenessMs, staleAllowanceMs };
+  const asked = { nonce, proof: proofFromWire(request.proof), terms, isUrgent: urgent };
+  return sharesLimits ? { ...asked, sharesLimits } : asked;
 }
 
-export function barrierAnswerToWire({ nonce, ledgerId, position, terms }: BarrierAnswer): wire.BarrierResponse {
-  return { nonce, ledgerId, position, ...terms };
+export function barrierAnswerToWire(answer: BarrierAnswer): wire.BarrierResponse {
+  const { nonce, ledgerId, position, terms, limitSharers = 0 } = answer;
+  return { nonce, ledgerId, position, ...terms, limitSharers };
 }
 
 /** @throws MalformedWire where it is no answer to the request: a lease must not come of it */
 export function barrierAnswerFromWire(answer: wire.BarrierResponse__Output, request: BarrierRequest): BarrierAnswer {
-  const { nonce, ledgerId, position, stalenessMs, staleAllowanceMs } = answer;
+  const { nonce, ledgerId, position, stalenessMs, staleAllowanceMs, limitSharers } = answer;
   const { terms: asked } = request;
   if (nonce !== request.nonce) throw new MalformedWire('nonce');
   if (!LEDGER_ID.test(ledgerId)) throw new MalformedWire('ledger_id');
@@ -49,7 +53,8 @@ export function barrierAnswerFromWire(answer: wire.BarrierResponse__Output, requ
   if (!isNumber(stalenessMs, 0) || stalenessMs > asked.stalenessMs) throw new MalformedWire('staleness_ms');
   if (!isNumber(staleAllowanceMs, 0) || staleAllowanceMs > asked.staleAllowanceMs)
     throw new MalformedWire('stale_allowance_ms');
-  return { nonce, ledgerId, position: positionAt(position), terms: { stalenessMs, staleAllowanceMs } };
+  const granted = { nonce, ledgerId, position: positionAt(position), terms: { stalenessMs, staleAllowanceMs } };
+  return limitSharers === 0 ? granted : { ...granted, limitSharers };
 }
 
 export function reportToWire(proof: HolderProof, report: HolderReport): wire.ReportAppliedRequest {

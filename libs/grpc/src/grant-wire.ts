@@ -1,5 +1,6 @@
-import { type Grant, type GrantOrganization, isKeyId, isOrganizationId } from '@keyledger/domain';
+import { type Grant, type GrantOrganization, type RateLimit, isKeyId, isOrganizationId } from '@keyledger/domain';
 import type {
+  GrantLimits__Output as GrantLimitsRead,
   GrantOrganization as WireOrganization,
   GrantOrganization__Output as WireOrganizationRead,
   Grant as WireGrant,
@@ -36,6 +37,7 @@ export function grantToWire(grant: Grant): WireGrant {
     scopes: [...grant.scopes],
     restrictions: { ips: [...restrictions.ips], origins: [...restrictions.origins] },
     tier,
+    limits: grant.limits,
     expiresAt: timestampToWire(grant.expiresAt),
     secretEndsAt: timestampToWire(grant.secretEndsAt),
     secretRetired,
@@ -44,8 +46,8 @@ export function grantToWire(grant: Grant): WireGrant {
 }
 
 function organizationToWire(organization: GrantOrganization): WireOrganization {
-  const { id, state, demo, version, slug, tier, routes, environments } = organization;
-  return { id, state, routes: [...routes], environments: [...environments], demo, version, slug, tier };
+  const { id, state, demo, version, slug, tier, limits, routes, environments } = organization;
+  return { id, state, routes: [...routes], environments: [...environments], demo, version, slug, tier, limits };
 }
 
 /** @throws MalformedWire where anything that a verdict depends on is missing or not of its kind. */
@@ -65,6 +67,7 @@ export function grantFromWire(wire: WireGrantRead): Grant {
     scopes,
     restrictions: { ips: wire.restrictions.ips, origins: wire.restrictions.origins },
     tier,
+    limits: limitsFromWire(wire.limits, 'grant.limits'),
     expiresAt: timestampFromWire(wire.expiresAt, 'grant.expires_at'),
     secretEndsAt: timestampFromWire(wire.secretEndsAt, 'grant.secret_ends_at'),
     secretRetired,
@@ -77,7 +80,14 @@ function organizationFromWire(wire: WireOrganizationRead): GrantOrganization {
   if (!isOrganizationId(id)) throw new MalformedWire('grant.organization.id');
   const version = versionFromWire(wire.version, 'grant.organization.version');
   const state = oneOf(wire.state, ['active', 'paused'], 'grant.organization.state');
-  return { id, version, slug, state, routes, environments, tier, demo };
+  const limits = limitsFromWire(wire.limits, 'grant.organization.limits');
+  return { id, version, slug, state, routes, environments, tier, limits, demo };
+}
+
+/** Nothing can be counted by a limit of 0. */
+function limitsFromWire(limits: GrantLimitsRead | null, field: string): RateLimit | null {
+  if (limits !== null && (limits.perHour < 1 || limits.burst < 1)) throw new MalformedWire(field);
+  return limits;
 }
 
 function oneOf<const T extends string>(text: string, allowed: readonly T[], field: string): T {

@@ -6,6 +6,7 @@ export { type Barriers, type FeedServiceOptions, createFeedService } from './fee
 export type { HolderReport } from './barrier-wire.ts';
 export { GrpcBarriers } from './grpc-barriers.ts';
 export { GrpcReporter } from './grpc-reporter.ts';
+export { GrpcUsageSink } from './grpc-usage-sink.ts';
 export { captureLibraryLog } from './library-log.ts';
 export type { Reports } from './report-service.ts';
 export { type GrpcServer, type GrpcServerOptions, type ServerTls, createGrpcServer } from './server.ts';
@@ -13,4 +14,5 @@ export { type CallContext, type GrpcService, type ServiceContext, unary } from '
 export { RevokeBySecretQueue, type RevokeBySecretQueueOptions } from './revoke-by-secret.ts';
 export { STATUS_OF_FAULT } from './status.ts';
 export { StreamVerifier, type StreamVerifierOptions } from './stream-verifier.ts';
+export { createUsageService } from './usage-service.ts';
 export { type VerifierServiceOptions, createVerifierService } from './verifier-service.ts';

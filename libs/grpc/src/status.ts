@@ -13,6 +13,7 @@ export const STATUS_OF_FAULT = {
   key_expired: status.FAILED_PRECONDITION,
   rotation_in_progress: status.FAILED_PRECONDITION,
   slug_taken: status.FAILED_PRECONDITION,
+  last_owner: status.FAILED_PRECONDITION,
   version_mismatch: status.ABORTED,
   precondition_required: status.INVALID_ARGUMENT,
   payload_too_large: status.RESOURCE_EXHAUSTED,

@@ -42,7 +42,16 @@ export function verifyRequestsFromWire(
 }
 
 function requestFromWire(wire: WireVerifyRequestRead): VerifyRequest {
-  const { secret, scopes, route, clientAddress, origin, secretKindRequired, organizationHolderRequired } = wire;
+  const {
+    secret,
+    scopes,
+    route,
+    clientAddress,
+    origin,
+    secretKindRequired,
+    secretKindRefused,
+    organizationHolderRequired,
+  } = wire;
   return {
     secret,
     scopes,
@@ -50,6 +59,7 @@ function requestFromWire(wire: WireVerifyRequestRead): VerifyRequest {
     clientAddress: clientAddress === '' ? null : clientAddress,
     origin,
     secretKindRequired,
+    secretKindRefused,
     organizationHolderRequired,
   };
 }
@@ -57,7 +67,16 @@ function requestFromWire(wire: WireVerifyRequestRead): VerifyRequest {
 /** @throws Fault `validation_failed` where the other side would refuse the whole message because of this request. */
 export function verifyRequestToWire(request: VerifyRequest): WireVerifyRequest {
   if (!isWithinLimits(request)) throw refused(limitErrors(request, ''));
-  const { secret, scopes, route, clientAddress, origin, secretKindRequired, organizationHolderRequired } = request;
+  const {
+    secret,
+    scopes,
+    route,
+    clientAddress,
+    origin,
+    secretKindRequired,
+    secretKindRefused,
+    organizationHolderRequired,
+  } = request;
   return {
     secret,
     scopes: [...scopes],
@@ -65,6 +84,7 @@ export function verifyRequestToWire(request: VerifyRequest): WireVerifyRequest {
     clientAddress: clientAddress ?? '',
     origin,
     secretKindRequired,
+    secretKindRefused,
     organizationHolderRequired,
   };
 }

@@ -28,6 +28,10 @@ describe('what is asked and told of leases', () => {
     expect(barrierRequestFromWire(wireRequest)).toEqual(question(5, { isUrgent: true }));
     expect(barrierAnswerFromWire(wireAnswer, question(5))).toEqual(answerTo(question(5)));
     expect(reportFromWire(wireReport)).toEqual({ proof: proofOf(9), report: REPORT });
+    const node = question(5, { sharesLimits: true });
+    expect(barrierRequestFromWire(barrierRequestToWire(node) as WireRequest)).toEqual(node);
+    const answer = { ...answerTo(node), limitSharers: 3 };
+    expect(barrierAnswerFromWire(barrierAnswerToWire(answer) as WireAnswer, node)).toEqual(answer);
   });
 
   test.each<[string, Partial<WireRequest>]>([

@@ -55,6 +55,7 @@ describe('answers', () => {
       clientAddress: '2001:db8::1',
       origin: 'https://example.com',
       secretKindRequired: true,
+      secretKindRefused: false,
       organizationHolderRequired: true,
     };
     await connect([endpoint]).verify(request);

@@ -14,6 +14,7 @@ describe('a verification', () => {
   test.each([
     ['allowed', ALLOWED],
     ['unknown', UNKNOWN],
+    ['without limits', { ...ALLOWED, grant: { ...GRANT, limits: null } }],
     ['refused with its grant', { ...ALLOWED, reasonCode: 'revoked_key' as const }],
     [
       'in a rotation overlap',
@@ -35,6 +36,11 @@ describe('a verification', () => {
     ['no position', (wire) => (wire.position = '')],
     ['a position beyond exact numbers', (wire) => (wire.position = `${LEDGER_ID}-9999999999999999`)],
     ['no organization', (wire) => wire.grant && (wire.grant.organization = null)],
+    ['a limit of nothing an hour', (wire) => wire.grant?.limits && (wire.grant.limits.perHour = 0)],
+    [
+      'a limit of nothing at once',
+      (wire) => wire.grant?.organization?.limits && (wire.grant.organization.limits.burst = 0),
+    ],
     ['no restrictions', (wire) => wire.grant && (wire.grant.restrictions = null)],
     ['an unknown state', (wire) => wire.grant && (wire.grant.state = 'asleep')],
     ['an unknown kind', (wire) => wire.grant && (wire.grant.kind = '')],

@@ -2,7 +2,7 @@ import type { KafkaFollowerOptions } from './options.ts';
 import { type Broker, createCluster, type OwnedCluster } from './kafkajs.ts';
 
 /**
- * A connection to the broker that leads the ledger's partition. A link is never mended: on any trouble it is closed and
+ * A connection to the broker that leads one partition, such as the ledger's. A link is never mended: on any trouble it is closed and
  * another is opened, with fresh metadata. kafkajs's own reconnection keeps half-read answers of the connection before.
  */
 export interface Link {
@@ -26,7 +26,7 @@ export async function openLink(options: KafkaFollowerOptions, attempt: number, s
   try {
     // kafkajs never settles an authentication whose socket breaks, so nothing here may wait for it alone.
     const patience = AbortSignal.timeout(options.connectionTimeoutMs + 2 * options.requestTimeoutMs);
-    const leader = await unlessAborted(findLeader(owned, options.topic), AbortSignal.any([signal, patience]));
+    const leader = await unlessAborted(findLeader(owned, options), AbortSignal.any([signal, patience]));
     return { leader, close };
   } catch (error) {
     close();
@@ -34,10 +34,13 @@ export async function openLink(options: KafkaFollowerOptions, attempt: number, s
   }
 }
 
-async function findLeader({ cluster }: OwnedCluster, topic: string): Promise<Broker> {
+async function findLeader(
+  { cluster }: OwnedCluster,
+  { topic, partition: wanted = PARTITION }: KafkaFollowerOptions,
+): Promise<Broker> {
   await cluster.connect();
   await cluster.addTargetTopic(topic);
-  const partition = cluster.findTopicPartitionMetadata(topic).find((each) => each.partitionId === PARTITION);
+  const partition = cluster.findTopicPartitionMetadata(topic).find((each) => each.partitionId === wanted);
   if (partition === undefined || partition.leader < 0) throw new Error(`topic ${topic} has no leader now`);
   return cluster.findBroker({ nodeId: String(partition.leader) });
 }

@@ -12,6 +12,8 @@ export interface KafkaFollowerOptions {
   /** `host:port` of some brokers; the others are learnt from them. */
   readonly brokers: readonly string[];
   readonly topic: string;
+  /** Which of the topic's; the ledger has but 0, which is the default. */
+  readonly partition?: number;
   readonly clientId: string;
   readonly ssl?: ConnectionOptions | boolean;
   readonly sasl?: KafkaSasl;

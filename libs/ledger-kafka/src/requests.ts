@@ -4,7 +4,7 @@ import { type Broker, fetchV11, listOffsetsV3, produceV7 } from './kafkajs.ts';
 import { PARTITION } from './link.ts';
 import { ByteReader } from './reader.ts';
 
-/** The three requests that the ledger is made of. kafkajs encodes and sends them; the answers are read here. */
+/** The three requests that the ledger is made of, and the topic of usage. kafkajs encodes and sends them; the answers are read here. */
 
 const same = <T>(value: T): T => value;
 
@@ -20,12 +20,13 @@ export async function produce(
   topic: string,
   entries: readonly LedgerEntry[],
   timeoutMs: number,
+  partition = PARTITION,
 ): Promise<ProduceAnswer> {
   const messages = entries.map(({ key, value }) => ({ key: asBuffer(key), value: asBuffer(value) }));
   const request = produceV7({
     acks: -1,
     timeout: timeoutMs,
-    topicData: [{ topic, partitions: [{ partition: PARTITION, messages }] }],
+    topicData: [{ topic, partitions: [{ partition, messages }] }],
   });
   return leader.connectionPool.send({ request, response: { decode: decodeProduce, parse: same } });
 }
@@ -61,9 +62,10 @@ export async function fetchFrom(
   offset: number,
   limits: FetchLimits,
   requestTimeoutMs: number,
+  partition = PARTITION,
 ): Promise<FetchAnswer> {
   const { maxWaitMs: maxWaitTime, maxBytes } = limits;
-  const partitions = [{ partition: PARTITION, fetchOffset: String(offset), maxBytes }];
+  const partitions = [{ partition, fetchOffset: String(offset), maxBytes }];
   const request = fetchV11({
     replicaId: -1,
     isolationLevel: 0,
@@ -102,12 +104,17 @@ export type LogBoundary = 'start' | 'end';
  * Where the log begins, or where its next record will stand.
  * @throws KafkaRefusal
  */
-export async function logOffset(leader: Broker, topic: string, boundary: LogBoundary): Promise<number> {
+export async function logOffset(
+  leader: Broker,
+  topic: string,
+  boundary: LogBoundary,
+  partition = PARTITION,
+): Promise<number> {
   const timestamp = boundary === 'end' ? '-1' : '-2';
   const request = listOffsetsV3({
     replicaId: -1,
     isolationLevel: 0,
-    topics: [{ topic, partitions: [{ partition: PARTITION, timestamp }] }],
+    topics: [{ topic, partitions: [{ partition, timestamp }] }],
   });
   const answer = await leader.connectionPool.send({ request, response: { decode: decodeOffset, parse: same } });
   if (answer.errorCode !== KAFKA_ERROR.none) throw new KafkaRefusal('ListOffsets', answer.errorCode);

@@ -59,12 +59,13 @@ async function describeTopic(admin: Admin, topic: string, brokers: number): Prom
   };
 }
 
-async function partitionsOf(admin: Admin, topic: string) {
+/** The topic's partitions, once brokers answer; none: there is no such topic. */
+export async function partitionsOf(admin: Admin, topic: string) {
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   return topics[0]?.partitions ?? [];
 }
 
-async function whenUp<T>(options: KafkaFollowerOptions, ask: (admin: Admin) => Promise<T>): Promise<T> {
+export async function whenUp<T>(options: KafkaFollowerOptions, ask: (admin: Admin) => Promise<T>): Promise<T> {
   const within = options.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
   const patience = AbortSignal.timeout(within);
   for (let attempt = 0; ; attempt += 1) {

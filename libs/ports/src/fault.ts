@@ -9,6 +9,7 @@ export const FAULT_CODES = [
   'key_expired',
   'rotation_in_progress',
   'slug_taken',
+  'last_owner',
   'version_mismatch',
   'precondition_required',
   'payload_too_large',

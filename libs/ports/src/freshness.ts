@@ -11,6 +11,8 @@ export interface BarrierRequest {
   readonly terms: LeaseTerms;
   /** The holder has no lease: it is not made to wait for others. */
   readonly isUrgent: boolean;
+  /** The holder is one of those among which rate limits are shared out. */
+  readonly sharesLimits?: true;
 }
 
 export interface BarrierAnswer {
@@ -20,6 +22,8 @@ export interface BarrierAnswer {
   readonly position: LedgerPosition;
   /** What was granted: never more than was asked for. */
   readonly terms: LeaseTerms;
+  /** How many share out rate limits now, as far as the authority knows; absent: it does not say. */
+  readonly limitSharers?: number;
 }
 
 export interface BarrierSource {

@@ -5,8 +5,8 @@ export interface Principal {
   /** Stable and unique: a token's id, a person's subject, `bootstrap`. */
   readonly subject: string;
   readonly kind: ActorKind;
-  /** `bootstrap` may do everything, everywhere. */
-  readonly role: Role | 'bootstrap';
+  /** `bootstrap` may do everything, everywhere; `key` is a key that manages the keys of its organization. */
+  readonly role: Role | 'bootstrap' | 'key';
   /** The organization that the role is held in; null: all of them. */
   readonly organizationId: OrganizationId | null;
 }

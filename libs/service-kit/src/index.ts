@@ -21,9 +21,16 @@ export { kafkaRules, kafkaSettings } from './product/kafka-settings.ts';
 export { leaseJson, measureApplyLag, measureLease, watchLease } from './product/lease.ts';
 export { ledgerSetting } from './product/ledger.ts';
 export type { LedgerChoice, LedgerKind } from './product/ledger.ts';
+export { limiterSettings } from './product/limiter.ts';
+export type { LimiterChoice } from './product/limiter.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';
+export { checkProfile, startProfile } from './product/profile.ts';
+export type { FollowProfile, ProfileContext, ProfileInForce } from './product/profile.ts';
 export { PRODUCT_NAMES, productSettings } from './product/settings.ts';
+export type { SampleOwner } from './product/sample-owner.ts';
 export { tlsRules, tlsSettings } from './product/tls-settings.ts';
+
+export { nextChange } from './files/next-change.ts';
 
 export { createLogger } from './logging/logger.ts';
 export type { LoggerOptions, ServiceLogger } from './logging/logger.ts';

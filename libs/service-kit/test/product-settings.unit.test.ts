@@ -32,7 +32,8 @@ describe('the settings of the product', () => {
         ledger: { kind: 'embedded', directory: '/data/ledger' },
         topic: 'keyledger.ledger.v1',
         dataDir: '.keyledger',
-        environment: 'live',
+        profile: 'default',
+        environment: undefined,
         apiKeys: true,
         trustedProxies: undefined,
         maxStaleness: 5_000,
@@ -48,6 +49,17 @@ describe('the settings of the product', () => {
         logLevel: 'info',
       },
     });
+  });
+
+  it.each(['default', 'chrt-charts', './mine.yaml', '/etc/keyledger/mine.yml', 'mine.yaml'])(
+    'may name the profile %s',
+    (name) => {
+      expect(problemsOf({ KEYLEDGER_PROFILE: name })).toEqual([]);
+    },
+  );
+
+  it.each(['Default', 'a b', '..', 'mine.yml'])('may not name the profile %s', (name) => {
+    expect(problemsOf({ KEYLEDGER_PROFILE: name })).toEqual([expect.stringContaining('KEYLEDGER_PROFILE: must be')]);
   });
 
   it('are each known under a name of their own', () => {

@@ -101,7 +101,7 @@ describe('reading settings', () => {
       'KEYLEDGER_PROT: is no setting of Keyledger; did you mean KEYLEDGER_PORT?',
       'KEYLEDGER_NAME: is required: a text',
       'KEYLEDGER_PORT: must be a port from 0 (any that is free) to 65535',
-      'KEYLEDGER_WAIT: must be a duration such as `500ms`, `5s`, `10m` or `1h`',
+      'KEYLEDGER_WAIT: must be a duration such as `500ms`, `5s`, `10m`, `1h` or `2d`',
       'KEYLEDGER_MODE: must be `fast` or `safe`',
       'KEYLEDGER_STRICT: must be `on` or `off`',
       'KEYLEDGER_HOSTS: must not be empty (value 2 of the list)',

@@ -7,6 +7,7 @@ import {
   type OrganizationChanges,
   type OrganizationId,
   ROLES,
+  type RateLimit,
   type Restrictions,
   type Role,
   type SecretDigest,
@@ -31,6 +32,19 @@ function secretFromWire(secret: wire.SecretDigest__Output | null): SecretDigest 
   };
 }
 
+/** The limits of a change, where it says any. */
+function changedLimits({
+  limits,
+  limitsRemoved,
+}: wire.KeyUpdated__Output | wire.OrganizationUpdated__Output): Pick<KeyChanges, 'limits'> {
+  if (limitsRemoved) return { limits: null };
+  return limits === null ? {} : { limits };
+}
+
+/** By which nothing can be counted: what is meant by them is known to a later version at best. */
+const isUnknownLimit = (limits: RateLimit | null | undefined): boolean =>
+  limits !== null && limits !== undefined && (limits.perHour < 1 || limits.burst < 1);
+
 function organizationChanges(updated: wire.OrganizationUpdated__Output): OrganizationChanges {
   const { name, routes, environments, tier, demo } = updated;
   return {
@@ -38,6 +52,7 @@ function organizationChanges(updated: wire.OrganizationUpdated__Output): Organiz
     ...(routes === null ? {} : { routes: routes.values }),
     ...(environments === null ? {} : { environments: environments.values }),
     ...(tier === undefined ? {} : { tier }),
+    ...changedLimits(updated),
     ...(demo === undefined ? {} : { demo }),
   };
 }
@@ -49,6 +64,7 @@ function keyChanges(updated: wire.KeyUpdated__Output): KeyChanges {
     ...(scopes === null ? {} : { scopes: scopes.values }),
     ...(restrictions === null ? {} : { restrictions: restrictionsFromWire(restrictions) }),
     ...(tier === undefined ? {} : { tier: tier === '' ? null : tier }),
+    ...changedLimits(updated),
     ...(metadata === null ? {} : { metadata: metadata.entries }),
     ...(expiresAtMs === undefined ? {} : { expiresAt: expiresAtMs }),
     ...(expiresNever ? { expiresAt: null } : {}),
@@ -72,6 +88,7 @@ function keyCreated(created: wire.KeyCreated__Output): LedgerEvent {
     scopes,
     restrictions: restrictionsFromWire(created.restrictions),
     tier: tier === '' ? null : tier,
+    limits: created.limits,
     metadata,
     expiresAt: expiresAtMs ?? null,
     secret: secretFromWire(created.secret),
@@ -94,8 +111,19 @@ function tokenCreated(created: wire.TokenCreated__Output): LedgerEvent {
   };
 }
 
+function memberAdded({ organizationId, subject, role }: wire.MemberAdded__Output): LedgerEvent {
+  if (!isRole(role)) return UNKNOWN;
+  return { type: 'member.added', organizationId: organizationId as OrganizationId, subject, role };
+}
+
+const memberRoleChanged = ({ role }: wire.MemberRoleChanged__Output): LedgerEvent =>
+  isRole(role) ? { type: 'member.role_changed', role } : UNKNOWN;
+
 /** The event of an attempt; `unknown` where it is of a later version of the contract. */
 export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
+  const { organizationCreated, organizationUpdated, keyUpdated } = attempt;
+  const limited = organizationCreated ?? organizationUpdated ?? attempt.keyCreated ?? keyUpdated;
+  if (isUnknownLimit(limited?.limits)) return UNKNOWN;
   if (attempt.ledgerOpened) {
     const { ledgerId, maxHoldMs } = attempt.ledgerOpened;
     return { type: 'ledger.opened', ledgerId, maxHoldMs: maxHoldMs === 0 ? DEFAULT_MAX_HOLD_MS : maxHoldMs };
@@ -106,17 +134,19 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
     const longest = longestHoldMs === 0 ? MAX_HOLD_MS.most : longestHoldMs;
     return { type: 'ledger.epoch_opened', ledgerId, replaces, longestHoldMs: longest };
   }
-  if (attempt.organizationCreated) return { type: 'organization.created', ...attempt.organizationCreated };
-  if (attempt.organizationUpdated) {
-    return { type: 'organization.updated', changes: organizationChanges(attempt.organizationUpdated) };
+  if (organizationCreated) return { type: 'organization.created', ...organizationCreated };
+  if (organizationUpdated) {
+    return { type: 'organization.updated', changes: organizationChanges(organizationUpdated) };
   }
   if (attempt.keyCreated) return keyCreated(attempt.keyCreated);
-  if (attempt.keyUpdated) return { type: 'key.updated', changes: keyChanges(attempt.keyUpdated) };
+  if (keyUpdated) return { type: 'key.updated', changes: keyChanges(keyUpdated) };
   if (attempt.keyRotated) {
     const { secret, overlapEndsAtMs } = attempt.keyRotated;
     return { type: 'key.rotated', secret: secretFromWire(secret), overlapEndsAt: overlapEndsAtMs ?? null };
   }
   if (attempt.tokenCreated) return tokenCreated(attempt.tokenCreated);
+  if (attempt.memberAdded) return memberAdded(attempt.memberAdded);
+  if (attempt.memberRoleChanged) return memberRoleChanged(attempt.memberRoleChanged);
   switch (attempt.event) {
     case 'organizationPaused':
       return { type: 'organization.paused' };
@@ -132,6 +162,8 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
       return { type: 'key.revoked' };
     case 'tokenRevoked':
       return { type: 'token.revoked' };
+    case 'memberRemoved':
+      return { type: 'member.removed' };
     default:
       return UNKNOWN;
   }

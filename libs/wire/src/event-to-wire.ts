@@ -1,4 +1,11 @@
-import type { KeyChanges, LedgerEpochOpened, LedgerEvent, OrganizationChanges, SecretDigest } from '@keyledger/domain';
+import type {
+  KeyChanges,
+  LedgerEpochOpened,
+  LedgerEvent,
+  OrganizationChanges,
+  RateLimit,
+  SecretDigest,
+} from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 
 const list = (values: readonly string[]): { values: string[] } => ({ values: [...values] });
@@ -23,24 +30,32 @@ function restrictionsToWire({
   return { ips: [...ips], origins: [...origins] };
 }
 
+/** What is changed to: null is a change, undefined none. */
+function limitsToWire(limits: RateLimit | null | undefined): { limits?: wire.RateLimits; limitsRemoved?: boolean } {
+  if (limits === undefined) return {};
+  return limits === null ? { limitsRemoved: true } : { limits };
+}
+
 function organizationChangesToWire(changes: OrganizationChanges): wire.OrganizationUpdated {
-  const { routes, environments, name, tier, demo } = changes;
+  const { routes, environments, name, tier, limits, demo } = changes;
   return {
     ...(name === undefined ? {} : { name }),
     ...(routes === undefined ? {} : { routes: list(routes) }),
     ...(environments === undefined ? {} : { environments: list(environments) }),
     ...(tier === undefined ? {} : { tier }),
+    ...limitsToWire(limits),
     ...(demo === undefined ? {} : { demo }),
   };
 }
 
 function keyChangesToWire(changes: KeyChanges): wire.KeyUpdated {
-  const { name, scopes, restrictions, tier, metadata, expiresAt } = changes;
+  const { name, scopes, restrictions, tier, limits, metadata, expiresAt } = changes;
   return {
     ...(name === undefined ? {} : { name }),
     ...(scopes === undefined ? {} : { scopes: list(scopes) }),
     ...(restrictions === undefined ? {} : { restrictions: restrictionsToWire(restrictions) }),
     ...(tier === undefined ? {} : { tier: tier ?? '' }),
+    ...limitsToWire(limits),
     ...(metadata === undefined ? {} : { metadata: { entries: { ...metadata } } }),
     ...(typeof expiresAt === 'number' ? { expiresAtMs: expiresAt } : {}),
     ...(expiresAt === null ? { expiresNever: true } : {}),
@@ -63,10 +78,9 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
     case 'ledger.epoch_opened':
       return { ledgerEpochOpened: epochToWire(event) };
     case 'organization.created': {
-      const { name, slug, routes, environments, tier, demo } = event;
-      return {
-        organizationCreated: { name, slug, routes: [...routes], environments: [...environments], tier, demo },
-      };
+      const { name, slug, routes, environments, tier, limits, demo } = event;
+      const said = { name, slug, routes: [...routes], environments: [...environments], tier, demo };
+      return { organizationCreated: { ...said, limits } };
     }
     case 'organization.updated':
       return { organizationUpdated: organizationChangesToWire(event.changes) };
@@ -86,6 +100,7 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
           scopes: [...scopes],
           restrictions: restrictionsToWire(event.restrictions),
           tier: event.tier ?? '',
+          limits: event.limits,
           metadata: { ...event.metadata },
           ...(expiresAt === null ? {} : { expiresAtMs: expiresAt }),
           secret: secretToWire(event.secret),
@@ -115,6 +130,14 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
     }
     case 'token.revoked':
       return { tokenRevoked: {} };
+    case 'member.added': {
+      const { organizationId, subject, role } = event;
+      return { memberAdded: { organizationId, subject, role } };
+    }
+    case 'member.role_changed':
+      return { memberRoleChanged: { role: event.role } };
+    case 'member.removed':
+      return { memberRemoved: {} };
     case 'unknown':
       return {};
     default:

@@ -12,12 +12,14 @@ export function noopFromWire({ holders, complete, reports }: wire.Noop__Output):
 const bytes = (incarnation: Incarnation): Buffer => Buffer.from(incarnation, 'hex');
 const incarnationOf = (id: Uint8Array): Incarnation => Buffer.from(id).toString('hex') as Incarnation;
 
-function holderToWire({ incarnation, terms }: NamedHolder): wire.LeaseHolder {
-  return { incarnation: bytes(incarnation), ...terms };
+function holderToWire({ incarnation, terms, ...more }: NamedHolder): wire.LeaseHolder {
+  return { incarnation: bytes(incarnation), ...terms, ...more };
 }
 
-function holderFromWire({ incarnation, stalenessMs, staleAllowanceMs }: wire.LeaseHolder__Output): NamedHolder {
-  return { incarnation: incarnationOf(incarnation), terms: { stalenessMs, staleAllowanceMs } };
+function holderFromWire(holder: wire.LeaseHolder__Output): NamedHolder {
+  const { stalenessMs, staleAllowanceMs, sharesLimits } = holder;
+  const named = { incarnation: incarnationOf(holder.incarnation), terms: { stalenessMs, staleAllowanceMs } };
+  return sharesLimits ? { ...named, sharesLimits } : named;
 }
 
 function reportToWire({ incarnation, applied, gaveBack }: AppliedReport): wire.AppliedReport {

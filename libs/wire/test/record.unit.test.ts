@@ -33,10 +33,13 @@ const events: LedgerEvent[] = [
     routes: ['*'],
     environments: ['live'],
     tier: 'free',
+    limits: { perHour: 1_000_000_000, burst: 10_000_000, overage: true },
     demo: true,
   },
   { type: 'organization.updated', changes: { routes: [], environments: ['test'], tier: 'pro', demo: false, name: '' } },
   { type: 'organization.updated', changes: {} },
+  { type: 'organization.updated', changes: { limits: { perHour: 1, burst: 1, overage: false } } },
+  { type: 'organization.updated', changes: { limits: null } },
   { type: 'organization.paused' },
   { type: 'organization.resumed' },
   {
@@ -49,12 +52,15 @@ const events: LedgerEvent[] = [
     scopes: ['a:b'],
     restrictions: { ips: ['10.0.0.0/8'], origins: ['*'] },
     tier: null,
+    limits: null,
     metadata: { team: 'blue' },
     expiresAt: 1_900_000_000_000,
     secret: { ...secret, publicKey: 'kl_pk_live_x' },
   },
   { type: 'key.updated', changes: { expiresAt: null, tier: null, metadata: {}, scopes: [] } },
   { type: 'key.updated', changes: { expiresAt: 5, restrictions: { ips: [], origins: [] }, name: 'x', tier: 'pro' } },
+  { type: 'key.updated', changes: { limits: { perHour: 1, burst: 1, overage: true } } },
+  { type: 'key.updated', changes: { limits: null } },
   { type: 'key.rotated', secret, overlapEndsAt: null },
   { type: 'key.rotated', secret, overlapEndsAt: 1_900_000_000_000 },
   { type: 'key.rotation_finished' },
@@ -71,6 +77,9 @@ const events: LedgerEvent[] = [
     last4: 'abcd',
   },
   { type: 'token.revoked' },
+  { type: 'member.added', organizationId, subject: 'https://id.example|ada', role: 'owner' },
+  { type: 'member.role_changed', role: 'driver' },
+  { type: 'member.removed' },
 ];
 
 const attempt = (event: LedgerEvent, expectedVersion: number | null): Attempt => ({
@@ -100,6 +109,18 @@ describe('a ledger record', () => {
     expect(decodeRecord(later)).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 3) });
   });
 
+  it.each([
+    { perHour: 0, burst: 1 },
+    { perHour: 1, burst: 0 },
+  ])('with limits by which nothing can be counted (%o) is an attempt whose event is unknown', (limits) => {
+    for (const type of ['key.updated', 'organization.updated'] as const) {
+      const read = decodeRecord(
+        encodeAttempt(attempt({ type, changes: { limits: { ...limits, overage: false } } }, 1)),
+      );
+      expect(read).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 1) });
+    }
+  });
+
   it('with an epoch of the time before it said how long leases were allows the longest that there may be', () => {
     const epoch: LedgerEvent = { type: 'ledger.epoch_opened', ledgerId: 'def', replaces: ['abc'], longestHoldMs: 0 };
     const read = attempt({ ...epoch, longestHoldMs: MAX_HOLD_MS.most }, 1);
@@ -109,7 +130,10 @@ describe('a ledger record', () => {
   it('may be a no-op', () => {
     const incarnation = 'ab'.repeat(16) as Incarnation;
     const noop: Noop = {
-      holders: [{ incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 600_000 } }],
+      holders: [
+        { incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 600_000 } },
+        { incarnation, terms: { stalenessMs: 5_000, staleAllowanceMs: 0 }, sharesLimits: true },
+      ],
       complete: true,
       reports: [{ incarnation, applied: BEFORE_FIRST, gaveBack: true }],
     };

@@ -1,18 +1,24 @@
-import { DEFAULT_PROFILE } from '@keyledger/domain';
+import type { FreshVerifier } from '@keyledger/client';
 import { type AuthorityAccess, RevokeBySecretQueue } from '@keyledger/grpc';
-import { type Verifier, systemClock } from '@keyledger/ports';
+import { systemClock } from '@keyledger/ports';
+import { followProfile } from '@keyledger/profile';
 import {
   type ComposeContext,
   type Health,
   type Metrics,
+  type ProfileInForce,
   createHealth,
   createMetrics,
   listenOn,
   startOpsServer,
+  startProfile,
 } from '@keyledger/service-kit';
 import { authorityAccess } from './compose/authority-access.ts';
+import { startLimiter } from './compose/start-limiter.ts';
+import { startUsage } from './compose/start-usage.ts';
 import { leaseTerms, startVerifier } from './compose/start-verifier.ts';
 import { ERROR_PAGE_PATH } from './http/error-page.ts';
+import { type PublicHooks, allHooks } from './http/options.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { stateJson } from './node-state.ts';
 import { publicHooks } from './metrics.ts';
@@ -31,12 +37,14 @@ export async function compose(context: Context, announce: (addresses: ApiNodeAdd
   const { settings, logger } = context;
   const health = createHealth();
   const metrics = createMetrics();
+  const inForce = await startProfile({ ...context, health }, followProfile);
   let state = (): object => STARTING;
   const ops = await startOps(context, health, metrics, () => state());
   const access = authorityAccess(settings);
-  const fresh = await startVerifier(context, health, metrics, access);
+  const fresh = await startVerifier({ ...context, ...inForce }, health, metrics, access);
   state = () => stateJson(fresh, leaseTerms(settings));
-  const http = await startPublicPort(context, metrics, fresh.verifier, access);
+  const hooks = allHooks(publicHooks(metrics), await startUsage(context, health, metrics, access));
+  const http = await startPublicPort({ ...context, ...inForce, hooks }, metrics, fresh, access);
   const addresses = { http, ops };
   logger.info(addresses, 'listening');
   announce(addresses);
@@ -59,12 +67,13 @@ async function startOps(
 }
 
 async function startPublicPort(
-  { settings, lifecycle, logger }: Context,
+  context: Context & ProfileInForce & { readonly hooks: PublicHooks },
   metrics: Metrics,
-  verifier: Verifier,
+  { verifier, limitSharers }: FreshVerifier,
   access: AuthorityAccess,
 ): Promise<string> {
-  const { listenHost: host, httpPort: port, environment, upstream, apiKeys, trustedProxies } = settings;
+  const { settings, lifecycle, logger, profile, environment, hooks } = context;
+  const { listenHost: host, httpPort: port, upstream, apiKeys, trustedProxies } = settings;
   if (upstream === undefined) throw new Error('unreachable: the setting is required');
   // Before the port, so that at a stop it delivers what the port has accepted.
   const leaks = await lifecycle.start(
@@ -72,18 +81,20 @@ async function startPublicPort(
     () => new RevokeBySecretQueue({ ...access, logger }),
     (part) => part.close(),
   );
+  const limiter = await startLimiter(context, metrics, () => limitSharers() ?? 1);
   const server = createPublicServer({
     verifier,
+    limiter,
     upstream: new URL(upstream),
     environments: [environment],
     apiKeysEnabled: apiKeys,
-    keyFormat: DEFAULT_PROFILE.keyFormat,
+    profile,
     trustedProxies: trustedProxies ?? [],
     errorDocs: ERROR_PAGE_PATH,
     revokeBySecret: (secret, clientAddress) => leaks.tryEnqueue(secret, clientAddress),
     clock: systemClock,
     logger,
-    hooks: publicHooks(metrics),
+    hooks,
   });
   const listen = () =>
     listenOn({ host, port, setting: 'KEYLEDGER_API_NODE_HTTP_PORT' }, () => server.listen({ host, port }));

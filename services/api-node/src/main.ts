@@ -1,4 +1,5 @@
-import { createLogger, followParent, runProcess } from '@keyledger/service-kit';
+import { loadProfile } from '@keyledger/profile';
+import { checkProfile, createLogger, followParent, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
 import { apiNodeSettings } from './settings.ts';
@@ -9,8 +10,11 @@ const exitCode = await runProcess(
     version: packageJson.version,
     summary: 'checks the API key of every request and passes it on to the upstream',
     settings: apiNodeSettings,
-    logger: ({ logLevel, nodeToken, kafkaSaslPassword }) =>
-      createLogger({ service: 'api-node', level: logLevel, secrets: [nodeToken, kafkaSaslPassword] }),
+    logger: ({ logLevel, nodeToken, kafkaSaslPassword, limiter }) => {
+      const secrets = [nodeToken, kafkaSaslPassword, limiter.kind === 'redis' ? limiter.url : undefined];
+      return createLogger({ service: 'api-node', level: logLevel, secrets });
+    },
+    check: (settings) => checkProfile(settings, loadProfile),
     // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
     compose: (context) => compose(context, followParent(process, context.lifecycle)),
   },

@@ -1,6 +1,7 @@
 import type { FreshVerifier } from '@keyledger/client';
 import type { Metrics } from '@keyledger/service-kit';
 import type { CacheObserver } from '@keyledger/verifier';
+import type { LimiterObserver } from '@keyledger/limiter';
 import type { PublicHooks } from './http/options.ts';
 
 /** Upper bounds in seconds: a cached answer is far below the first, a slow upstream in the last ones. */
@@ -42,6 +43,10 @@ export function publicHooks(metrics: Metrics): PublicHooks {
     name: 'keys_in_query_total',
     help: 'Requests whose query string carried a key',
   });
+  const overage = metrics.counter({
+    name: 'overage_requests_total',
+    help: 'Requests that were let through beyond the rate limit of a tier with overage',
+  });
   const duration = durations.labels({});
   return {
     answered(outcome, _status, durationMs) {
@@ -49,5 +54,18 @@ export function publicHooks(metrics: Metrics): PublicHooks {
       duration.observe(durationMs / 1000);
     },
     keyInQuery: () => keysInQueries.inc({}),
+    overage: () => overage.inc({}),
   };
+}
+
+export function limiterObserver(metrics: Metrics): LimiterObserver {
+  const outages = metrics.counter({
+    name: 'limiter_outage_requests_total',
+    help: 'Requests that were decided by KEYLEDGER_ON_LIMITER_OUTAGE',
+  });
+  const failures = metrics.counter({
+    name: 'limiter_failures_total',
+    help: 'Questions to the rate limiter that were not answered',
+  });
+  return { outage: () => outages.inc({}), failed: () => failures.inc({}) };
 }

@@ -1,5 +1,9 @@
+import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { describe, expect, it } from 'vitest';
-import { passesToUpstream } from '../src/http/header-rules.ts';
+import { HeaderRules } from '../src/http/header-rules.ts';
+
+const rules = (changes: Partial<Profile> = {}): HeaderRules => new HeaderRules({ ...DEFAULT_PROFILE, ...changes });
+const passesToUpstream = (name: string, trusted: boolean): boolean => rules().passesToUpstream(name, trusted);
 
 describe('what a request says of the client’s address', () => {
   const names = [
@@ -39,5 +43,41 @@ describe('what a request says of the client’s address', () => {
 
   it.each(['x-client-version', 'client-id', 'x-real', 'user-agent'])('is not what %s says', (name) => {
     expect(passesToUpstream(name, false)).toBe(true);
+  });
+});
+
+describe('what a profile says of headers', () => {
+  const headers = ['authorization', 'x-api-key'] as const;
+  const forward = { 'x-key-role': 'operator' };
+
+  it.each(['authorization', 'x-api-key', 'x_api_key', 'x-api_key', 'x-key-role', 'x_key_role', 'x-key_role'])(
+    'takes the client’s %s away',
+    (name) => {
+      const { credentials } = DEFAULT_PROFILE;
+      expect(rules({ credentials: { headers, keep: false }, forward }).passesToUpstream(name, true)).toBe(false);
+      expect(rules().passesToUpstream(name, true)).toBe(!credentials.headers.includes(name));
+    },
+  );
+
+  it.each([
+    ['authorization', true],
+    ['x-api-key', true],
+    ['x_api_key', false],
+    ['x-api_key', false],
+  ])('lets a kept credential pass by its own name alone: %s', (name, passes) => {
+    expect(rules({ credentials: { headers, keep: true } }).passesToUpstream(name, false)).toBe(passes);
+  });
+
+  it('sets what it forwards, also where a client’s credential of that name is kept', () => {
+    const both = rules({ credentials: { headers, keep: true }, forward: { 'x-api-key': 'ours' } });
+    expect(both.passesToUpstream('x-api-key', true)).toBe(false);
+    expect(both.forward).toEqual(['x-api-key', 'ours']);
+  });
+
+  it('lets the upstream speak to browsers only where the node does not', () => {
+    const cors = { allowHeaders: [], exposeHeaders: [], maxAgeSeconds: 1, refuseSecretKeys: false };
+    expect(rules().passesToClient('access-control-allow-origin')).toBe(true);
+    expect(rules({ cors }).passesToClient('access-control-allow-origin')).toBe(false);
+    expect(rules({ cors }).passesToClient('access-control-allow-credentials')).toBe(false);
   });
 });

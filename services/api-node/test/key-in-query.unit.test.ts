@@ -1,4 +1,4 @@
-import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { DEFAULT_PROFILE, composeKeyText, prefixOf } from '@keyledger/domain';
 import { describe, expect, it } from 'vitest';
 import { withoutKeys } from '../src/http/key-in-query.ts';
 import { keyText } from './kit/keys.ts';
@@ -33,5 +33,11 @@ describe('withoutKeys', () => {
     `/p?${'%zz'.repeat(40)}`,
   ])('leaves %s as it is', (target) => {
     expect(withoutKeys(DEFAULT_PROFILE.keyFormat, target)).toEqual({ target, removed: 0 });
+  });
+
+  it('takes out a key whose prefix has a code of its organization', () => {
+    const prefix = { text: 'chrt_sk_prod', kind: 'secret', environment: 'production', codeLength: 6 } as const;
+    const key = composeKeyText(prefixOf(prefix, 'org_1'), new Uint8Array(32).fill(1));
+    expect(withoutKeys({ prefixes: [prefix] }, `/p?k=${key}&a`)).toEqual({ target: '/p?a', removed: 1 });
   });
 });

@@ -1,6 +1,7 @@
 import { Directory } from '@keyledger/directory';
 import { type LeaseState, NO_LEASE } from '@keyledger/ports';
-import { type ComposeContext, type Metrics, createHealth, createMetrics } from '@keyledger/service-kit';
+import { followProfile } from '@keyledger/profile';
+import { type ComposeContext, type Metrics, createHealth, createMetrics, startProfile } from '@keyledger/service-kit';
 import type { AuthorityContext } from './compose/context.ts';
 import { lockDataFolder } from './compose/lock-data-folder.ts';
 import { openLedger } from './compose/open-ledger.ts';
@@ -10,6 +11,7 @@ import { startDigestKeys } from './compose/start-digest-keys.ts';
 import { startGrpc } from './compose/start-grpc.ts';
 import { startHttp } from './compose/start-http.ts';
 import { startOps } from './compose/start-ops.ts';
+import { startUsage } from './compose/start-usage.ts';
 import type { authoritySettings } from './settings.ts';
 
 /** Where the process can be reached, once all ports are open. */
@@ -22,7 +24,8 @@ export async function compose(
 ): Promise<void> {
   const { lifecycle, logger } = process;
   const directory = new Directory();
-  const context: AuthorityContext = { ...process, health: createHealth(), metrics: createMetrics(), directory };
+  const base = { ...process, health: createHealth(), metrics: createMetrics(), directory };
+  const context: AuthorityContext = { ...base, ...(await startProfile(base, followProfile)) };
   let lease = (): LeaseState => NO_LEASE;
   const ops = await startOps(context, () => lease());
   const digester = await startDigestKeys(context);
@@ -32,10 +35,11 @@ export async function compose(
     (part) => part.close(),
   );
   await lockDataFolder(context);
-  const { authority, freshness } = await startAuthority(context, { ledger, digester });
+  const usage = await startUsage(context);
+  const { authority, freshness } = await startAuthority(context, { ledger, digester, usage: usage.records });
   lease = () => freshness.lease();
   measure(context.metrics, directory);
-  const grpc = await startGrpc(context, { ledger, authority, freshness });
+  const grpc = await startGrpc(context, { ledger, authority, freshness, usage: usage.sink });
   const http = await startHttp(context, authority);
   await startCanary(context, { digester, authority, freshness });
   const addresses = { http, grpc, ops };

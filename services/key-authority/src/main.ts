@@ -1,4 +1,5 @@
-import { createLogger, followParent, runProcess } from '@keyledger/service-kit';
+import { loadProfile } from '@keyledger/profile';
+import { checkProfile, createLogger, followParent, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
 import { authoritySettings } from './settings.ts';
@@ -11,6 +12,7 @@ const exitCode = await runProcess(
     settings: authoritySettings,
     logger: ({ logLevel, adminToken, nodeToken, kafkaSaslPassword }) =>
       createLogger({ service: 'key-authority', level: logLevel, secrets: [adminToken, nodeToken, kafkaSaslPassword] }),
+    check: (settings) => checkProfile(settings, loadProfile),
     // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
     compose: (context) => compose(context, followParent(process, context.lifecycle)),
   },

@@ -6,6 +6,7 @@ import { type Clock, type Principal, isFault, silentLogger, systemTimers } from 
 import { decodeRecord } from '@keyledger/wire';
 import { describe, expect, it } from 'vitest';
 import { type AssembledAuthority, assembleAuthority } from '../src/application/assemble.ts';
+import { NO_USAGE_RECORDS } from '../src/application/usage-records.ts';
 import { type Caller, identify } from '../src/application/caller.ts';
 import type { KeyOutcome } from '../src/application/key-commands.ts';
 import { DigestKeys } from '../src/digests/digest-keys.ts';
@@ -63,11 +64,12 @@ class World {
       acknowledged,
       directory,
       catalogue: feed,
+      usage: NO_USAGE_RECORDS,
       projector,
       digester: this.digestKeys,
       clock: this.clock,
       logger: silentLogger,
-      profile: DEFAULT_PROFILE,
+      profile: () => DEFAULT_PROFILE,
       environment: 'live',
       bootstrap: { admin: null, node: null },
       commandLimit: { burst: 1_000, perSecond: 1 },

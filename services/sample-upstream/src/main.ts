@@ -1,6 +1,9 @@
 import { createLogger, followParent, listenOn, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { createSampleUpstream } from './sample-upstream.ts';
+import { openSample } from './open-sample.ts';
+import { serveSystem } from './systems/serve-system.ts';
+import { systemOf } from './systems/index.ts';
 import { upstreamSettings } from './settings.ts';
 
 process.exitCode = await runProcess(
@@ -10,14 +13,17 @@ process.exitCode = await runProcess(
     summary: 'a small service to stand behind an API node',
     settings: upstreamSettings,
     logger: ({ logLevel }) => createLogger({ service: 'sample-upstream', level: logLevel }),
-    compose: async ({ settings: { listenHost: host, port }, lifecycle, logger }) => {
+    compose: async ({ settings, lifecycle, logger }) => {
       // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
       const tellParent = followParent(process, lifecycle);
+      const { listenHost: host, port, profile } = settings;
       const app = createSampleUpstream();
+      const system = systemOf(profile);
+      if (system !== null) serveSystem(app, system, await openSample(system, settings));
       const setting = 'KEYLEDGER_UPSTREAM_PORT';
       const listen = (): Promise<string> => listenOn({ host, port, setting }, () => app.listen({ host, port }));
       const http = await lifecycle.start('http', listen, () => app.close());
-      logger.info({ http }, 'listening');
+      logger.info({ http, profile }, 'listening');
       tellParent({ http });
     },
   },

@@ -1,9 +1,9 @@
 import { METHODS } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Caller, readCaller } from '@keyledger/client/upstream';
 import { fastify, type FastifyInstance } from 'fastify';
 import { echoOf } from './echo.ts';
-import { identityOf } from './identity.ts';
 
 const MAX_DELAY_MS = 60_000;
 const MAX_CHUNKS = 10_000;
@@ -21,12 +21,22 @@ async function* lines(count: number, intervalMs: number): AsyncGenerator<string>
   }
 }
 
+/** Above what Node's HTTP server takes as a whole: a parameter that is too long is one that is not known. */
+const MAX_PARAMETER_LENGTH = 65_536;
+
+const shown = ({ keyId: id, organizationId: organization, ...others }: Caller) => ({ id, organization, ...others });
+
 /**
  * A small service to stand behind an API node: it greets who calls, and shows how requests arrive and answers leave. It
  * believes the identity headers and never sees a credential.
  */
 export function createSampleUpstream(): FastifyInstance {
-  const app = fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: true });
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+  });
   // Bodies are left to the routes that read them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -35,8 +45,9 @@ export function createSampleUpstream(): FastifyInstance {
   }
 
   app.get('/hello', ({ headers }) => {
-    const key = identityOf(headers);
-    return { message: key === null ? 'Hello. No API node stands in front of me.' : `Hello, ${key.organization}.`, key };
+    const caller = readCaller(headers);
+    if (caller === null) return { message: 'Hello. No API node stands in front of me.', key: null };
+    return { message: `Hello, ${caller.organizationId}.`, key: shown(caller) };
   });
   app.all('/echo', ({ raw }) => echoOf(raw));
   app.get('/slow', async ({ query }) => {

@@ -4,5 +4,8 @@ import { defineSettings, productSettings } from '@keyledger/service-kit';
 export const upstreamSettings = defineSettings({
   listenHost: productSettings.listenHost,
   port: productSettings.upstreamPort,
+  profile: productSettings.profile,
+  organizations: productSettings.upstreamOrganizations,
+  dataDir: productSettings.dataDir,
   logLevel: productSettings.logLevel,
 });

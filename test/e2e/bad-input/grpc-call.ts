@@ -1,5 +1,10 @@
 import { Client, type ClientReadableStream, Metadata, type ServiceError, credentials, status } from '@grpc/grpc-js';
-import { keyLifecycleDefinition, ledgerFeedDefinition, verifierDefinition } from '@keyledger/proto';
+import {
+  keyLifecycleDefinition,
+  ledgerFeedDefinition,
+  usageFeedDefinition,
+  verifierDefinition,
+} from '@keyledger/proto';
 
 const DEADLINE_MS = 10_000;
 
@@ -11,7 +16,7 @@ interface Method {
 }
 
 const METHODS = Object.fromEntries(
-  [keyLifecycleDefinition, verifierDefinition, ledgerFeedDefinition]
+  [keyLifecycleDefinition, verifierDefinition, ledgerFeedDefinition, usageFeedDefinition]
     .flatMap((definition) => Object.values(definition) as unknown as Method[])
     .map((method) => [method.path, method]),
 );

@@ -31,9 +31,10 @@ function callers({ adminToken, operatorToken, ownerToken, secret, organization }
     bad('another scheme', [`Basic ${adminToken}`], UNAUTHENTICATED),
     bad('two tokens by comma', [`Bearer ${adminToken}, Bearer ${adminToken}`], UNAUTHENTICATED),
     bad('two words', [`Bearer ${adminToken} ${adminToken}`], UNAUTHENTICATED),
-    bad('an API key', [`Bearer ${secret}`], UNAUTHENTICATED),
+    bad('an API key that manages none', [`Bearer ${secret}`], DENIED),
     bad('an owner who verifies', [`Bearer ${ownerToken}`], DENIED),
     bad('an owner who follows the ledger', [`Bearer ${ownerToken}`], DENIED, 'LedgerFeed/Follow', {}),
+    bad('an owner who reports usage', [`Bearer ${ownerToken}`], DENIED, 'UsageFeed/Publish', {}),
     bad('a role that may nothing', [`Bearer ${operatorToken}`], DENIED, 'KeyLifecycle/CreateKey', create),
   ];
 }
@@ -49,6 +50,7 @@ function messages({ secret, key }: Things): readonly Row[] {
     bytes('no protobuf, to Verify', 'Verifier/Verify', '\xff\xff\xff\xff'),
     bytes('no protobuf, to a stream', 'Verifier/VerifyStream', '\xff\xff\xff\xff'),
     bytes('no protobuf, to the feed', 'LedgerFeed/Follow', '\x08\xff'),
+    bytes('no protobuf, to usage', 'UsageFeed/Publish', '\x0a\x7f'),
     bytes('a message longer than its bytes', 'KeyLifecycle/CreateKey', '\x0a\x7fabc'),
     bytes('JSON with a secret', 'Verifier/Verify', `{"secret":"${secret}"}`),
     bytes('a wire type that is none', 'KeyLifecycle/RevokeKey', '\x7f'),
@@ -57,6 +59,8 @@ function messages({ secret, key }: Things): readonly Row[] {
     ['message: an unknown service', 'Vault/Open', Buffer.from(key), ['UNIMPLEMENTED', '']],
   ];
 }
+
+const HALF_A_MINUTE = { node: Buffer.alloc(16), sequence: 1, security: [{ minuteMs: 30_000 }] };
 
 function verifications({ secret }: Things): readonly Row[] {
   const verify = (title: string, message: object, answer: Answer): Row => [
@@ -91,6 +95,9 @@ function verifications({ secret }: Things): readonly Row[] {
       { fromPosition: '9223372036854775808' },
       invalid('from_position'),
     ],
+    ['usage: no batch', 'UsageFeed/Publish', {}, invalid('batch')],
+    ['usage: no node', 'UsageFeed/Publish', { batch: { sequence: 1 } }, invalid('batch.node')],
+    ['usage: half a minute', 'UsageFeed/Publish', { batch: HALF_A_MINUTE }, invalid('batch.security[0]')],
   ];
 }
 

@@ -18,9 +18,13 @@ function callers(things: Things): readonly Row[] {
     bad('another scheme', [`Authorization: Basic ${Buffer.from(`admin:${adminToken}`).toString('base64')}`]),
     bad('the token twice', [`Authorization: Bearer ${adminToken}`, `Authorization: Bearer ${adminToken}`]),
     bad('two words', [`Authorization: Bearer ${adminToken} ${adminToken}`]),
-    bad('an API key', [`Authorization: Bearer ${secret}`]),
     bad('a token with a letter too many', [`Authorization: Bearer ${adminToken}0`]),
     bad('bytes above ASCII', ['Authorization: Bearer \xff\xfe']),
+    [
+      'caller: an API key that manages none',
+      admin(things, 'GET /v1/me', { token: null, headers: [`Authorization: Bearer ${secret}`] }),
+      'permission_denied',
+    ],
     [
       'caller: a token in the query',
       admin(things, `GET /v1/me?token=${adminToken}`, { token: null }),

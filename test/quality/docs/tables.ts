@@ -8,6 +8,7 @@ import { OWN_CODES } from '../../../services/api-node/src/http/public-codes.ts';
 import { PERMISSIONS } from '../../../services/key-authority/src/access/permissions.ts';
 import { FAULT_STATUS } from '../../../services/key-authority/src/http/index.ts';
 import { authoritySettings } from '../../../services/key-authority/src/settings.ts';
+import { profileFields } from './profile-fields.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -38,7 +39,7 @@ function problemCodes(): string {
 }
 
 function roles(): string {
-  const names = ['bootstrap', ...ROLES] as const;
+  const names = ['bootstrap', ...ROLES, 'key'] as const;
   const permissions = PERMISSIONS.bootstrap;
   const rows = permissions.map((permission) => {
     return [`\`${permission}\``, ...names.map((role) => (PERMISSIONS[role].includes(permission) ? 'yes' : ''))];
@@ -52,6 +53,7 @@ export const TABLES: Readonly<Record<string, () => string>> = {
   'codes of the public port': ownCodes,
   'problem codes': problemCodes,
   roles,
+  'fields of a profile': () => table(['field', 'required', 'meaning'], profileFields()),
   'settings of the key authority': () => settingsMarkdown(Object.values(authoritySettings.settings)),
   'settings of the API node': () => settingsMarkdown(Object.values(apiNodeSettings.settings)),
 };

@@ -8,15 +8,19 @@ import type { ReasonCode } from './reason-codes.ts';
 export interface AccessRequest {
   /** All of them are needed. */
   readonly scopes: readonly string[];
-  /** The route's name; null: not asked for. */
+  /** The route's name; null: not asked for; {@link NO_ROUTE}: there is none, and no key passes. */
   readonly route: string | null;
   /** The client's address as text; null: not known, and a key restricted to addresses is refused. */
   readonly clientAddress: string | null;
   /** The `Origin` header; empty: none was sent. */
   readonly origin: string;
   readonly secretKindRequired: boolean;
+  readonly secretKindRefused: boolean;
   readonly organizationHolderRequired: boolean;
 }
+
+/** The name of no route: what is asked for fits none of the profile's. */
+export const NO_ROUTE = '(none)';
 
 /** Asks for nothing but a usable key. */
 export const PLAIN_REQUEST: AccessRequest = {
@@ -25,6 +29,7 @@ export const PLAIN_REQUEST: AccessRequest = {
   clientAddress: null,
   origin: '',
   secretKindRequired: false,
+  secretKindRefused: false,
   organizationHolderRequired: false,
 };
 
@@ -49,7 +54,8 @@ function restricted(grant: Grant, request: AccessRequest): ReasonCode | '' {
   const { ips, origins } = grant.restrictions;
   if (ips.length > 0 && !addressAllowed(ips, request.clientAddress)) return 'ip_not_allowed';
   if (origins.length > 0 && !originAllowed(origins, request.origin)) return 'origin_not_allowed';
-  if (grant.kind === 'public' && request.secretKindRequired) return 'key_kind_not_allowed';
+  const { secretKindRequired, secretKindRefused } = request;
+  if (grant.kind === 'public' ? secretKindRequired : secretKindRefused) return 'key_kind_not_allowed';
   return '';
 }
 
@@ -68,8 +74,9 @@ function outOfReach(grant: Grant, request: AccessRequest): ReasonCode | '' {
   if (request.organizationHolderRequired && grant.holder !== 'organization') return 'org_scope_only_required';
   if (routes.length === 0) return 'organization_not_allowlisted';
   if (!environments.includes(grant.environment)) return 'organization_not_allowlisted';
-  if (request.route === null || routes.includes('*') || routes.includes(request.route)) return '';
-  return 'route_not_allowed';
+  if (request.route === null) return '';
+  if (request.route === NO_ROUTE) return 'route_not_allowed';
+  return routes.includes('*') || routes.includes(request.route) ? '' : 'route_not_allowed';
 }
 
 /** Check 7: every scope that is asked for. */

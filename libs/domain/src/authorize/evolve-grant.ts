@@ -7,7 +7,8 @@ const isCurrent = (grant: Grant): boolean => !grant.secretRetired && grant.secre
 function change(grant: Grant, changes: KeyChanges): Grant {
   const { scopes = grant.scopes, restrictions = grant.restrictions, expiresAt = grant.expiresAt } = changes;
   const tier = changes.tier === undefined ? grant.tier : (changes.tier ?? grant.organization.tier);
-  return { ...grant, scopes, restrictions, expiresAt, tier };
+  const limits = changes.limits === undefined ? grant.limits : (changes.limits ?? grant.organization.limits);
+  return { ...grant, scopes, restrictions, expiresAt, tier, limits };
 }
 
 /**

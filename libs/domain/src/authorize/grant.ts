@@ -1,6 +1,7 @@
 import type { KeyId, OrganizationId } from '../ids.ts';
 import type { KeyHolder, KeyKind, KeySecret, KeyState, Restrictions } from '../key/key.ts';
 import type { OrganizationState } from '../organization/organization.ts';
+import type { RateLimit } from '../profile/tier.ts';
 import type { Aggregate } from '../fold/aggregate.ts';
 
 export interface GrantOrganization {
@@ -11,6 +12,7 @@ export interface GrantOrganization {
   readonly routes: readonly string[];
   readonly environments: readonly string[];
   readonly tier: string;
+  readonly limits: RateLimit | null;
   readonly demo: boolean;
 }
 
@@ -26,6 +28,8 @@ export interface Grant {
   readonly restrictions: Restrictions;
   /** The key's own tier, or its organization's. */
   readonly tier: string;
+  /** The key's own limits, or its organization's; null: neither has any. They count where the tier has none for all. */
+  readonly limits: RateLimit | null;
   /** Milliseconds since the epoch; null: never. */
   readonly expiresAt: number | null;
   /** When the presented secret ends, in a rotation overlap; null: with the key, or a rotation has ended it. */
@@ -36,8 +40,8 @@ export interface Grant {
 }
 
 function grantOrganization({ state, version }: Aggregate<OrganizationState>): GrantOrganization {
-  const { id, slug, routes, environments, tier, demo, paused } = state;
-  return { id, version, slug, state: paused ? 'paused' : 'active', routes, environments, tier, demo };
+  const { id, slug, routes, environments, tier, limits, demo, paused } = state;
+  return { id, version, slug, state: paused ? 'paused' : 'active', routes, environments, tier, limits, demo };
 }
 
 /** What is to be said of a secret that its key does not remember. */
@@ -58,6 +62,7 @@ export function grantOf(key: Aggregate<KeyState>, organization: Aggregate<Organi
     scopes: state.scopes,
     restrictions: state.restrictions,
     tier: state.tier ?? organization.state.tier,
+    limits: state.limits ?? organization.state.limits,
     expiresAt: state.expiresAt,
     secretEndsAt: secret.retired ? null : secret.endsAt,
     secretRetired: secret.retired,

@@ -13,7 +13,7 @@ interface ReasonCodeEntry {
   readonly message: string;
 }
 
-/** Every code that the order of checks can end in (systems.md, "Reason codes"); docs/errors.md is equal to this by test. */
+/** Every code that the order of checks can end in, those of the upstream's resources included (systems.md, "Reason codes"); docs/errors.md is equal to this by test. */
 export const REASON_CODES = {
   missing_bearer: { error: 'api_key_unauthorized', message: 'A bearer API key is required.' },
   malformed_token: { error: 'api_key_unauthorized', message: 'The API key could not be read.' },
@@ -37,11 +37,32 @@ export const REASON_CODES = {
   },
   ip_not_allowed: { error: 'api_key_forbidden', message: 'The API key may not be used from this address.' },
   origin_not_allowed: { error: 'api_key_forbidden', message: 'The API key may not be used from this origin.' },
-  key_kind_not_allowed: { error: 'api_key_forbidden', message: 'A secret API key is required.' },
+  key_kind_not_allowed: { error: 'api_key_forbidden', message: 'This kind of API key may not be used here.' },
+  invalid_limit: { error: 'api_key_validation_failed', message: 'The limit query parameter is invalid.' },
+  invalid_offset: { error: 'api_key_validation_failed', message: 'The offset query parameter is invalid.' },
+  invalid_sort: { error: 'api_key_validation_failed', message: 'The sort_order query parameter is invalid.' },
+  invalid_query: { error: 'api_key_validation_failed', message: 'A query parameter is invalid.' },
+  unsupported_filter: { error: 'api_key_validation_failed', message: 'A query parameter is not supported here.' },
+  encounter_not_found: { error: 'public_api_not_found', message: 'The encounter was not found.' },
+  document_not_found: { error: 'public_api_not_found', message: 'The document was not found.' },
+  transcript_not_found: { error: 'public_api_not_found', message: 'The finalized transcript was not found.' },
+  audio_not_found: { error: 'public_api_not_found', message: 'The audio was not found.' },
+  unsupported_document_type: {
+    error: 'public_api_not_found',
+    message: 'The document type is not supported for this route.',
+  },
+  audio_not_available_for_document: {
+    error: 'public_api_not_found',
+    message: 'The document has no audio that can be retrieved.',
+  },
   rate_limited: { error: 'rate_limit_exceeded', message: 'Too many requests.' },
   digest_key_unavailable: {
     error: 'public_api_unavailable',
     message: 'API-key verification is temporarily unavailable.',
+  },
+  audio_storage_unavailable: {
+    error: 'public_api_unavailable',
+    message: 'Audio storage is temporarily unavailable.',
   },
 } as const satisfies Record<string, ReasonCodeEntry>;
 

@@ -1,11 +1,12 @@
 import type { CommandId } from '../ids.ts';
 import type { KeyState } from '../key/key.ts';
 import type { LedgerState } from '../ledger/ledger.ts';
+import type { MemberState } from '../member/member.ts';
 import type { OrganizationState } from '../organization/organization.ts';
 import type { LedgerPosition } from '../position.ts';
 import type { TokenState } from '../token/token.ts';
 
-export type AggregateState = LedgerState | OrganizationState | KeyState | TokenState;
+export type AggregateState = LedgerState | OrganizationState | KeyState | TokenState | MemberState;
 
 /** A command that was accepted, as the fold remembers it. */
 export interface AcceptedCommand {

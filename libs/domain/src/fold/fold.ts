@@ -1,8 +1,10 @@
 import type { Attempt } from '../attempt.ts';
 import type { LedgerEvent } from '../events.ts';
-import { type CommandId, isKeyId, isOrganizationId, isTokenId } from '../ids.ts';
+import { type CommandId, type OrganizationId, isKeyId, isMemberId, isOrganizationId, isTokenId } from '../ids.ts';
 import { createKey, evolveKey } from '../key/evolve.ts';
 import { evolveLedger, openLedgerState } from '../ledger/ledger.ts';
+import { createMember, evolveMember } from '../member/evolve.ts';
+import { isOwner } from '../member/member.ts';
 import { createOrganization, evolveOrganization } from '../organization/evolve.ts';
 import type { LedgerPosition } from '../position.ts';
 import { createToken, revokeToken } from '../token/evolve.ts';
@@ -15,6 +17,10 @@ export interface FoldView {
   createdBy(commandId: CommandId): Aggregate | undefined;
   isSlugTaken(slug: string): boolean;
   isDigestTaken(digest: string): boolean;
+  /** Whether the organization has a member who is this, now. */
+  isMember(organizationId: OrganizationId, subject: string): boolean;
+  /** How many of the organization's members are owners. */
+  ownerCount(organizationId: OrganizationId): number;
 }
 
 export type VoidReason =
@@ -23,6 +29,8 @@ export type VoidReason =
   | 'already_revoked'
   | 'slug_taken'
   | 'digest_taken'
+  | 'subject_taken'
+  | 'last_owner'
   | 'unknown_aggregate'
   | 'event_out_of_place';
 
@@ -58,11 +66,13 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
   if (attempt.expectedVersion !== 0) return isVoid('unknown_aggregate');
   const { event } = attempt;
   if (event.type === 'organization.created' && view.isSlugTaken(event.slug)) return isVoid('slug_taken');
-  if (event.type === 'key.created' || event.type === 'token.created') {
+  if (event.type === 'key.created' || event.type === 'token.created' || event.type === 'member.added') {
     if (view.aggregate(event.organizationId)?.state.type !== 'organization') return isVoid('unknown_aggregate');
   }
   // Whoever claims a secret later has none (rule 17).
   if (event.type === 'key.created' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
+  if (event.type === 'member.added' && view.isMember(event.organizationId, event.subject))
+    return isVoid('subject_taken');
   const state = createdState(attempt.aggregateId, event);
   if (state === null) return isVoid('event_out_of_place');
   const creation = { commandId: attempt.commandId, fingerprint: attempt.fingerprint, version: 1, position };
@@ -75,6 +85,7 @@ function createdState(id: string, event: LedgerEvent): AggregateState | null {
   if (event.type === 'organization.created' && isOrganizationId(id)) return createOrganization(id, event);
   if (event.type === 'key.created' && isKeyId(id)) return createKey(id, event);
   if (event.type === 'token.created' && isTokenId(id)) return createToken(id, event);
+  if (event.type === 'member.added' && isMemberId(id)) return createMember(id, event);
   return null;
 }
 
@@ -83,11 +94,18 @@ function foldChange(view: FoldView, position: LedgerPosition, attempt: Attempt, 
   if (event.type === 'key.rotated' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
   const state = event.type === 'unknown' ? before.state : changedState(before.state, event);
   if (state === null) return isVoid('event_out_of_place');
+  if (losesLastOwner(view, before.state, state)) return isVoid('last_owner');
   const version = before.version + 1;
   const accepted = { commandId: attempt.commandId, fingerprint: attempt.fingerprint, version, position };
   const recent = [...before.recent, accepted].slice(-COMMAND_MEMORY);
   const blocked = before.blocked || event.type === 'unknown';
   return { kind: 'accepted', aggregate: { ...before, version, state, recent, blocked }, before };
+}
+
+/** An organization that has owners keeps one, whoever changes two of them at once. */
+function losesLastOwner(view: FoldView, before: AggregateState, after: AggregateState): boolean {
+  if (before.type !== 'member' || after.type !== 'member') return false;
+  return isOwner(before) && !isOwner(after) && view.ownerCount(before.organizationId) === 1;
 }
 
 /** Null where the event does not belong to this kind of aggregate. */
@@ -97,6 +115,7 @@ function changedState(state: AggregateState, event: Exclude<LedgerEvent, { type:
     case 'organization.created':
     case 'key.created':
     case 'token.created':
+    case 'member.added':
       return null;
     case 'ledger.max_hold_changed':
     case 'ledger.epoch_opened':
@@ -114,6 +133,9 @@ function changedState(state: AggregateState, event: Exclude<LedgerEvent, { type:
       return state.type === 'key' ? evolveKey(state, event) : null;
     case 'token.revoked':
       return state.type === 'token' ? revokeToken(state) : null;
+    case 'member.role_changed':
+    case 'member.removed':
+      return state.type === 'member' ? evolveMember(state, event) : null;
     default:
       return event satisfies never;
   }

@@ -21,6 +21,7 @@ export function createKey(id: KeyId, event: KeyCreated): KeyState {
     scopes: event.scopes,
     restrictions: event.restrictions,
     tier: event.tier,
+    limits: event.limits,
     expiresAt: event.expiresAt,
     paused: false,
     revoked: false,
@@ -29,8 +30,9 @@ export function createKey(id: KeyId, event: KeyCreated): KeyState {
 }
 
 function change(key: KeyState, changes: KeyChanges): KeyState {
-  const { scopes = key.scopes, restrictions = key.restrictions, tier = key.tier, expiresAt = key.expiresAt } = changes;
-  return { ...key, scopes, restrictions, tier, expiresAt };
+  const { scopes = key.scopes, restrictions = key.restrictions, expiresAt = key.expiresAt } = changes;
+  const { tier = key.tier, limits = key.limits } = changes;
+  return { ...key, scopes, restrictions, tier, limits, expiresAt };
 }
 
 /** The state after an accepted event. */

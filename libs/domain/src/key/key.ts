@@ -1,4 +1,5 @@
 import type { KeyDigest, KeyId, OrganizationId } from '../ids.ts';
+import type { RateLimit } from '../profile/tier.ts';
 
 export type KeyKind = 'secret' | 'public';
 export type KeyHolder = 'organization' | 'user';
@@ -46,6 +47,8 @@ export interface KeyState {
   readonly restrictions: Restrictions;
   /** Null: the organization's. */
   readonly tier: string | null;
+  /** Null: the organization's. */
+  readonly limits: RateLimit | null;
   /** Milliseconds since the epoch; null: never. */
   readonly expiresAt: number | null;
   readonly paused: boolean;

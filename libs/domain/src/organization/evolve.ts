@@ -3,8 +3,8 @@ import type { OrganizationId } from '../ids.ts';
 import type { OrganizationState } from './organization.ts';
 
 export function createOrganization(id: OrganizationId, event: OrganizationCreated): OrganizationState {
-  const { slug, routes, environments, tier, demo } = event;
-  return { type: 'organization', id, slug, routes, environments, tier, demo, paused: false };
+  const { slug, routes, environments, tier, limits, demo } = event;
+  return { type: 'organization', id, slug, routes, environments, tier, limits, demo, paused: false };
 }
 
 /** The state after an accepted event. */

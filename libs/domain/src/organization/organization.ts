@@ -1,4 +1,5 @@
 import type { OrganizationId } from '../ids.ts';
+import type { RateLimit } from '../profile/tier.ts';
 
 /** What is known of an organization that rules depend on. */
 export interface OrganizationState {
@@ -9,6 +10,8 @@ export interface OrganizationState {
   readonly routes: readonly string[];
   readonly environments: readonly string[];
   readonly tier: string;
+  /** Its own, which count while its tier is of those that have none for all; null: none. */
+  readonly limits: RateLimit | null;
   readonly demo: boolean;
   readonly paused: boolean;
 }

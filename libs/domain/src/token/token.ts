@@ -1,8 +1,6 @@
 import type { OrganizationId, TokenId } from '../ids.ts';
 import { isExpired } from '../key/key.ts';
-
-export const ROLES = ['owner', 'administrator', 'operator', 'driver', 'service', 'platform'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../principal/role.ts';
 
 /** A credential of a program or person towards the authority itself. */
 export interface TokenState {

@@ -1,7 +1,19 @@
-import { type Attempt, COMMAND_MEMORY, type LedgerEvent } from '@keyledger/domain';
+import { type Attempt, COMMAND_MEMORY, type LedgerEvent, type MemberAdded } from '@keyledger/domain';
 
-const FAMILY: Readonly<Record<string, string>> = { organization: 'org_', key: 'key_', token: 'tok_', ledger: 'ledger' };
-const CREATIONS: readonly string[] = ['ledger.opened', 'organization.created', 'key.created', 'token.created'];
+const FAMILY: Readonly<Record<string, string>> = {
+  organization: 'org_',
+  key: 'key_',
+  token: 'tok_',
+  member: 'mem_',
+  ledger: 'ledger',
+};
+const CREATIONS: readonly string[] = [
+  'ledger.opened',
+  'organization.created',
+  'key.created',
+  'token.created',
+  'member.added',
+];
 
 const belongs = (attempt: Attempt): boolean => {
   const [family = ''] = attempt.event.type.split('.');
@@ -32,7 +44,7 @@ export function mustAccept(accepted: readonly Attempt[], attempt: Attempt): bool
     return false;
   if (CREATIONS.includes(event.type)) return false;
   if (event.type !== 'unknown' && !belongs(attempt)) return false;
-  if (expectedVersion !== null) return expectedVersion === own.length;
+  if (expectedVersion !== null) return expectedVersion === own.length && keepsAnOwner(accepted, attempt);
   if (!event.type.endsWith('.revoked') && event.type !== 'unknown') return false;
   return !own.some((each) => each.event.type.endsWith('.revoked'));
 }
@@ -44,5 +56,37 @@ function mayCreate(accepted: readonly Attempt[], attempt: Attempt): boolean {
   if (event.type === 'organization.created') {
     return !creations.some((each) => each.type === 'organization.created' && each.slug === event.slug);
   }
-  return event.type !== 'key.created' || accepted.some((each) => each.aggregateId === event.organizationId);
+  if (event.type === 'member.added') {
+    const same = membersAdded(accepted, event.organizationId).filter((each) => each.event.subject === event.subject);
+    if (same.some(({ aggregateId }) => !isRemoved(accepted, aggregateId))) return false;
+  }
+  return !('organizationId' in event) || accepted.some((each) => each.aggregateId === event.organizationId);
+}
+
+type Added = Attempt & { readonly event: MemberAdded };
+
+const membersAdded = (accepted: readonly Attempt[], organizationId: string): Added[] =>
+  accepted
+    .filter((each): each is Added => each.event.type === 'member.added')
+    .filter(({ event }) => event.organizationId === organizationId);
+
+const isRemoved = (accepted: readonly Attempt[], id: string): boolean =>
+  accepted.some((each) => each.aggregateId === id && each.event.type === 'member.removed');
+
+/** By the role that was last said of each member who is still there. */
+function owners(accepted: readonly Attempt[], organizationId: string): string[] {
+  const ids = membersAdded(accepted, organizationId).map(({ aggregateId }) => aggregateId);
+  return ids.filter((id) => {
+    const said = accepted.flatMap(({ aggregateId, event }) =>
+      aggregateId === id && 'role' in event ? [event.role] : [],
+    );
+    return said.at(-1) === 'owner' && !isRemoved(accepted, id);
+  });
+}
+
+function keepsAnOwner(accepted: readonly Attempt[], attempt: Attempt): boolean {
+  const added = accepted.find(({ aggregateId }) => aggregateId === attempt.aggregateId)?.event;
+  if (added?.type !== 'member.added') return true;
+  const before = owners(accepted, added.organizationId);
+  return before.length === 0 || owners([...accepted, attempt], added.organizationId).length > 0;
 }

@@ -5,7 +5,9 @@ import {
   type FoldVerdict,
   type FoldView,
   type LedgerPosition,
+  type MemberState,
   foldAttempt,
+  isOwner,
   positionAfter,
 } from '@keyledger/domain';
 
@@ -31,6 +33,19 @@ export class MemoryFold implements FoldView {
 
   isDigestTaken(digest: string): boolean {
     return this.#digests.has(digest);
+  }
+
+  isMember(organizationId: string, subject: string): boolean {
+    return this.#members(organizationId).some((member) => member.subject === subject && !member.removed);
+  }
+
+  ownerCount(organizationId: string): number {
+    return this.#members(organizationId).filter(isOwner).length;
+  }
+
+  #members(organizationId: string): MemberState[] {
+    const states = [...this.aggregates.values()].map(({ state }) => state);
+    return states.filter((state) => state.type === 'member').filter((state) => state.organizationId === organizationId);
   }
 
   /** Folds the ledger's next record. */

@@ -8,6 +8,8 @@ import {
   keyCreated,
   keyId,
   ledgerOpened,
+  memberAdded,
+  memberId,
   organizationCreated,
   organizationId,
   secretDigest,
@@ -17,6 +19,7 @@ import {
 
 const few = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most });
 const digest = few(40).map((n) => secretDigest(n, { digest: n.toString(16).padStart(64, '0') as KeyDigest }));
+const limits = fc.constantFrom(null, { perHour: 60, burst: 5, overage: true });
 const moment = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null });
 
 export const laterKeyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
@@ -29,6 +32,7 @@ export const laterKeyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
       {
         scopes: fc.subarray(['a', 'b', 'c']),
         tier: fc.constantFrom(null, 'gold'),
+        limits,
         expiresAt: moment,
         name: fc.constant('n'),
         restrictions: fc.record({ ips: fc.subarray(['10.0.0.0/8']), origins: fc.subarray(['https://a']) }),
@@ -45,7 +49,9 @@ const organizationEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
   few(3).map((n) => organizationCreated({ slug: `slug-${String(n)}` })),
   fc.constant<LedgerEvent>({ type: 'organization.paused' }),
   fc.constant<LedgerEvent>({ type: 'organization.resumed' }),
-  fc.constant<LedgerEvent>({ type: 'organization.updated', changes: { tier: 'silver', routes: ['a'] } }),
+  limits.map((own): LedgerEvent => {
+    return { type: 'organization.updated', changes: { tier: 'silver', routes: ['a'], limits: own } };
+  }),
 );
 
 const creation: fc.Arbitrary<LedgerEvent> = fc
@@ -53,7 +59,16 @@ const creation: fc.Arbitrary<LedgerEvent> = fc
   .map(([n, secret]) => keyCreated({ organizationId: organizationId(n), secret }));
 
 const tokenEvent: fc.Arbitrary<LedgerEvent> = fc.constantFrom<LedgerEvent>(tokenCreated(), { type: 'token.revoked' });
-const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, tokenEvent, unknown);
+const role = fc.constantFrom('owner' as const, 'driver' as const);
+const memberCreation: fc.Arbitrary<LedgerEvent> = fc
+  .record({ organizationId: few(2).map(organizationId), subject: fc.constantFrom('ada', 'bob'), role })
+  .map(memberAdded);
+const laterMemberEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
+  role.map((each): LedgerEvent => ({ type: 'member.role_changed', role: each })),
+  fc.constant<LedgerEvent>({ type: 'member.removed' }),
+);
+const memberEvent = fc.oneof(memberCreation, laterMemberEvent);
+const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, tokenEvent, memberEvent, unknown);
 
 /** Mostly what belongs to the aggregate, sometimes anything. */
 const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.oneof(
@@ -62,10 +77,11 @@ const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.one
   { weight: 6, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: laterKeyEvent }) },
   { weight: 1, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: fc.oneof(revoked, unknown) }) },
   { weight: 1, arbitrary: fc.record({ aggregateId: few(2).map(tokenId), event: tokenEvent }) },
+  { weight: 3, arbitrary: fc.record({ aggregateId: few(5).map(memberId), event: memberEvent }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      aggregateId: fc.constantFrom('ledger', keyId(1), organizationId(1), tokenId(1), 'nonsense'),
+      aggregateId: fc.constantFrom('ledger', keyId(1), organizationId(1), tokenId(1), memberId(1), 'nonsense'),
       event: fc.oneof(anyEvent, fc.constant(ledgerOpened())),
     }),
   },

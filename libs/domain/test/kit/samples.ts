@@ -5,11 +5,13 @@ import {
   type KeyCreated,
   type KeyDigest,
   type LedgerOpened,
+  type MemberAdded,
   type OrganizationCreated,
   type OrganizationId,
   type SecretDigest,
   type TokenCreated,
   makeKeyId,
+  makeMemberId,
   makeOrganizationId,
   makeTokenId,
 } from '@keyledger/domain';
@@ -27,6 +29,7 @@ const noise = (n: number): Uint8Array => {
 export const organizationId = (n = 1): OrganizationId => makeOrganizationId(NOON + n, noise(n));
 export const keyId = (n = 1) => makeKeyId(NOON + n, noise(n));
 export const tokenId = (n = 1) => makeTokenId(NOON + n, noise(n));
+export const memberId = (n = 1) => makeMemberId(NOON + n, noise(n));
 
 const hex64 = (n: number): string => n.toString(16).padStart(64, '0');
 export const commandId = (n: number): CommandId => hex64(n) as CommandId;
@@ -49,6 +52,7 @@ export const organizationCreated = (over: Partial<OrganizationCreated> = {}): Or
   routes: ['*'],
   environments: ['live'],
   tier: 'standard',
+  limits: null,
   demo: false,
   ...over,
 });
@@ -63,6 +67,7 @@ export const keyCreated = (over: Partial<KeyCreated> = {}): KeyCreated => ({
   scopes: ['read'],
   restrictions: { ips: [], origins: [] },
   tier: null,
+  limits: null,
   metadata: {},
   expiresAt: null,
   secret: secretDigest(),
@@ -77,6 +82,14 @@ export const tokenCreated = (over: Partial<TokenCreated> = {}): TokenCreated => 
   expiresAt: null,
   digest: hex64(7),
   last4: 'wxyz',
+  ...over,
+});
+
+export const memberAdded = (over: Partial<MemberAdded> = {}): MemberAdded => ({
+  type: 'member.added',
+  organizationId: organizationId(),
+  subject: 'ada',
+  role: 'owner',
   ...over,
 });
 

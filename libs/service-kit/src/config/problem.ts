@@ -5,6 +5,8 @@ export interface FilePlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** From 1; left out where the whole line is meant. */
+  readonly column?: number;
 }
 
 /** One thing that is wrong with the configuration. Holds no value that was given: it could be a secret. */
@@ -23,6 +25,7 @@ export function problemAt(name: string, message: string, at: { readonly place?: 
 /** `KEYLEDGER_LEDGER: must be …`, or with `(ledger, /etc/keyledger.yaml line 3)` where it stands in a file. */
 export function describeProblem({ name, message, place }: Problem): string {
   if (place === undefined) return `${name}: ${message}`;
-  const where = `${place.file} line ${place.line}`;
+  const column = place.column === undefined ? '' : `, column ${place.column}`;
+  const where = `${place.file} line ${place.line}${column}`;
   return name === place.file ? `${where}: ${message}` : `${name} (${fileKey(name)}, ${where}): ${message}`;
 }

@@ -6,6 +6,7 @@ const MILLISECONDS = new Map([
   ['s', 1_000],
   ['m', 60_000],
   ['h', 3_600_000],
+  ['d', 86_400_000],
 ]);
 
 const BYTES = new Map([
@@ -27,7 +28,7 @@ function parseQuantity(text: string, units: ReadonlyMap<string, number>): number
   return digits === '' || factor === undefined ? null : Number(digits) * factor;
 }
 
-/** Milliseconds of `500ms`, `5s`, `10m`, `1h`; null where the text is none of them. */
+/** Milliseconds of `500ms`, `5s`, `10m`, `1h`, `2d`; null where the text is none of them. */
 export const parseDuration = (text: string): number | null => parseQuantity(text, MILLISECONDS);
 
 export interface QuantityOptions extends SettingOptions {
@@ -59,7 +60,7 @@ function quantity<const O extends QuantityOptions>(
 
 /** In milliseconds. */
 export const duration = <const O extends QuantityOptions>(name: string, options: O): Setting<Presence<number, O>> =>
-  quantity(name, 'a duration such as `500ms`, `5s`, `10m` or `1h`', MILLISECONDS, options);
+  quantity(name, 'a duration such as `500ms`, `5s`, `10m`, `1h` or `2d`', MILLISECONDS, options);
 
 /** In bytes. */
 export const bytes = <const O extends QuantityOptions>(name: string, options: O): Setting<Presence<number, O>> =>

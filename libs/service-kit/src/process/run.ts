@@ -27,6 +27,8 @@ export interface ProcessDefinition<S extends Settings> {
   readonly summary: string;
   readonly settings: SettingsTable<S>;
   readonly logger: (values: Values<S>) => Logger;
+  /** What is wrong with the files that well-formed settings name, for `--check-config`; a start finds it by itself. */
+  readonly check?: (values: Values<S>) => Promise<readonly Problem[]>;
   /** Starts every part; whatever is started here is stopped in reverse when the process is told to end. */
   readonly compose: (context: ComposeContext<S>) => Promise<void>;
   /** For the stop of each part, in milliseconds. */
@@ -70,7 +72,13 @@ export async function runProcess<S extends Settings>(
   const reading = readSettings(table, { env: outside.env, file: command.configPath, known: PRODUCT_NAMES });
   if (!reading.ok) return reportProblems(name, reading.problems, outside);
   if (command.action === 'run') return serve(definition, reading.values, outside);
-  outside.stdout.write(command.action === 'print-config' ? printSettings(reading.inForce) : 'The settings are fine.\n');
+  if (command.action === 'print-config') {
+    outside.stdout.write(printSettings(reading.inForce));
+    return EXIT_OK;
+  }
+  const problems = (await definition.check?.(reading.values)) ?? [];
+  if (problems.length > 0) return reportProblems(name, problems, outside);
+  outside.stdout.write('The settings are fine.\n');
   return EXIT_OK;
 }
 

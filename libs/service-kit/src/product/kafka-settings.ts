@@ -12,6 +12,12 @@ export const kafkaSettings = {
     pattern: TOPIC,
     form: 'a topic name of 1 to 249 of `A-Z a-z 0-9 . _ -`',
   }),
+  usageTopic: text('KEYLEDGER_USAGE_TOPIC', {
+    summary: 'The topic of what nodes count, where the ledger is on Kafka',
+    default: 'keyledger.usage.v1',
+    pattern: TOPIC,
+    form: 'a topic name of 1 to 249 of `A-Z a-z 0-9 . _ -`',
+  }),
   kafkaTls: flag('KEYLEDGER_KAFKA_TLS', { summary: 'Whether Kafka is reached by TLS', default: 'off' }),
   kafkaTlsCaFile: text('KEYLEDGER_KAFKA_TLS_CA_FILE', {
     summary: 'Certificates (PEM) that the brokers must be signed by; else those of the system',

@@ -10,7 +10,9 @@ import { CANARY_FORM, canaryInterval } from './canary.ts';
 import { ENDPOINT_FORM, ORIGIN_FORM, endpoint, origin } from './endpoint.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { ledgerSetting } from './ledger.ts';
+import { limiterSettings } from './limiter.ts';
 import { OUTAGE_FORM, outagePolicy } from './outage.ts';
+import { SAMPLE_OWNER_FORM, sampleOwner } from './sample-owner.ts';
 import { tlsSettings } from './tls-settings.ts';
 
 const RANGE_FORM = 'an address or a CIDR range without host bits';
@@ -24,16 +26,15 @@ export const productSettings = {
   ...kafkaSettings,
   dataDir: text('KEYLEDGER_DATA_DIR', { summary: 'The folder for what a process keeps', default: '.keyledger' }),
   profile: text('KEYLEDGER_PROFILE', {
-    summary: 'The profile: which system this deployment is',
+    summary: 'The profile: which system this deployment is (docs/profiles.md)',
     default: 'default',
-    pattern: /^[a-z0-9][a-z0-9-]{0,62}$/,
-    form: 'a name of lower-case letters, digits and `-`',
+    pattern: /^([a-z0-9][a-z0-9-]{0,62}|.*\/.*|.*\.yaml)$/,
+    form: 'the name of one that comes with the product, or the path of a YAML file: with a `/`, or ending in `.yaml`',
   }),
   environment: text('KEYLEDGER_ENVIRONMENT', {
-    summary: 'The environment whose keys this process serves',
-    default: 'live',
+    summary: "The environment whose keys this process serves; not set: the first of the profile's",
     pattern: /^[a-z][a-z0-9]{0,31}$/,
-    form: 'a name of lower-case letters and digits',
+    form: "one of the profile's environments",
   }),
   digestKeys: text('KEYLEDGER_DIGEST_KEYS', {
     summary: 'The folder of the digest keys; not set: `digest-keys` in the data folder',
@@ -103,6 +104,9 @@ export const productSettings = {
     default: '8419',
   }),
   upstreamPort: port('KEYLEDGER_UPSTREAM_PORT', { summary: 'The sample upstream', default: '8420' }),
+  upstreamOrganizations: list('KEYLEDGER_UPSTREAM_ORGANIZATIONS', SAMPLE_OWNER_FORM, sampleOwner, {
+    summary: 'The ids of the organizations that the resources of a sample upstream belong to, by their slugs',
+  }),
   logLevel: choice('KEYLEDGER_LOG_LEVEL', ['error', 'warn', 'info', 'debug', 'silent'], {
     summary: 'The least severe entries that are logged',
     default: 'info',
@@ -143,6 +147,48 @@ export const productSettings = {
     default: '100000',
     min: 1,
     max: 10_000_000,
+  }),
+  ...limiterSettings,
+  usageInterval: duration('KEYLEDGER_USAGE_INTERVAL', {
+    summary: 'How often an API node hands on what it has counted: what its crash loses at most',
+    default: '10s',
+    min: '1s',
+    max: '5m',
+  }),
+  countryDb: text('KEYLEDGER_COUNTRY_DB', {
+    summary: 'The MMDB file that tells the country of an address; not set: the one that comes with the product',
+    form: 'a path, or `off`',
+  }),
+  countryHeader: text('KEYLEDGER_COUNTRY_HEADER', {
+    summary: 'The header in which a trusted proxy tells the country, such as `cf-ipcountry`; it wins over the file',
+    pattern: /^[a-z0-9-]{1,64}$/,
+    form: "a header's name in lower case",
+  }),
+  usageKeepMinutes: duration('KEYLEDGER_USAGE_KEEP_MINUTES', {
+    summary: 'How long the use of keys is kept minute by minute',
+    default: '2d',
+    min: '1h',
+  }),
+  usageKeepHours: duration('KEYLEDGER_USAGE_KEEP_HOURS', {
+    summary: 'How long it is kept hour by hour',
+    default: '90d',
+    min: '1d',
+  }),
+  usageKeepDays: duration('KEYLEDGER_USAGE_KEEP_DAYS', {
+    summary: 'How long it is kept day by day',
+    default: '730d',
+    min: '1d',
+  }),
+  securityEventsKeep: duration('KEYLEDGER_SECURITY_EVENTS_KEEP', {
+    summary: 'How long security events are kept',
+    default: '90d',
+    min: '1h',
+  }),
+  noticesInterval: duration('KEYLEDGER_NOTICES_INTERVAL', {
+    summary: 'How often an authority looks for keys that are unused or near their limit',
+    default: '5m',
+    min: '1s',
+    max: '1d',
   }),
   ...tlsSettings,
 };

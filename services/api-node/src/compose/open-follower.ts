@@ -4,8 +4,8 @@ import type { LedgerFollower, Logger } from '@keyledger/ports';
 import { type Values, kafkaConnection } from '@keyledger/service-kit';
 import type { apiNodeSettings } from '../settings.ts';
 
-const CONNECTION_TIMEOUT_MS = 3_000;
-const REQUEST_TIMEOUT_MS = 4_000;
+export const CONNECTION_TIMEOUT_MS = 3_000;
+export const REQUEST_TIMEOUT_MS = 4_000;
 
 export interface OpenFollower {
   readonly follower: LedgerFollower;

@@ -5,6 +5,7 @@ import {
   type ComposeContext,
   type Health,
   type Metrics,
+  type ProfileInForce,
   measureApplyLag,
   measureLease,
   staleAllowance,
@@ -23,7 +24,7 @@ export function leaseTerms({ maxStaleness, onLedgerOutage }: Context['settings']
 
 /** Resolves when the node reads the ledger: nothing may be cached before. */
 export async function startVerifier(
-  { settings, lifecycle, logger }: Context,
+  { settings, lifecycle, logger, environment }: Context & Pick<ProfileInForce, 'environment'>,
   health: Health,
   metrics: Metrics,
   access: AuthorityAccess,
@@ -39,8 +40,9 @@ export async function startVerifier(
     const fresh = startFreshVerifier({
       ...access,
       follower,
-      environment: settings.environment,
+      environment,
       terms: leaseTerms(settings),
+      sharesLimits: true,
       cacheLimits: { maxGrants: settings.cacheEntries },
       missLimits: { burst: settings.missBurst, perSecond: settings.missRate },
       logger,

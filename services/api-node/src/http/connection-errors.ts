@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { pendingAnswer } from './connections.ts';
 import { newRequestId } from './exchange.ts';
 import type { PublicHooks } from './options.ts';
+import type { CurrentRules } from './port-rules.ts';
 import type { PublicCode } from './public-codes.ts';
-import type { Refusals } from './refusals.ts';
 
 const LINGER_MS = 2_000;
 
@@ -24,12 +24,12 @@ function codeOf(error: NodeJS.ErrnoException): PublicCode {
 
 /** Answers what never becomes a request: bytes that are no HTTP, heads that are too large, upgrades and CONNECT. */
 export class ConnectionErrors {
-  readonly #refusals: Refusals;
+  readonly #rules: CurrentRules;
   readonly #hooks: PublicHooks;
   readonly #given = new WeakSet<Socket>();
 
-  constructor(refusals: Refusals, hooks: PublicHooks) {
-    this.#refusals = refusals;
+  constructor(rules: CurrentRules, hooks: PublicHooks) {
+    this.#rules = rules;
     this.#hooks = hooks;
   }
 
@@ -67,9 +67,10 @@ export class ConnectionErrors {
       socket.destroy();
       return;
     }
-    const { status } = this.#refusals.of(code);
-    socket.end(this.#refusals.bytes(code, newRequestId()));
-    if (pending === null && counts) this.#hooks.answered(code, status, 0);
+    const { refusals } = this.#rules.now();
+    const { status } = refusals.of(code);
+    socket.end(refusals.bytes(code, newRequestId()));
+    if (pending === null && counts) this.#hooks.answered(code, status, 0, null);
     linger(socket);
   }
 }

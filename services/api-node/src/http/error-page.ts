@@ -1,18 +1,19 @@
-import { PUBLIC_CODES, publicError } from './public-codes.ts';
+import type { ErrorRules } from '@keyledger/domain';
+import { PUBLIC_CODES, type PublicCode, publicError } from './public-codes.ts';
 
 /** Where `Link: <…#code>; rel="help"` leads: below the one prefix that no upstream can have. */
 export const ERROR_PAGE_PATH = '/_keyledger/errors';
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-function row(code: (typeof PUBLIC_CODES)[number]): string {
-  const { error, status, message } = publicError(code);
+function row(code: PublicCode, rules: ErrorRules): string {
+  const { error, status, message } = publicError(code, rules);
   const cells = [`<code>${code}</code>`, String(status), `<code>${error}</code>`, escape(message)];
   return `<tr id="${code}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 /** Every code of this port, each with its anchor; the same table as docs/errors.md. */
-export const ERROR_PAGE = `<!doctype html>
+export const errorPage = (rules: ErrorRules): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -25,7 +26,7 @@ tr:target { background: #fff3bf }
 <h1>Errors of this API</h1>
 <p>Decide by <code>reason_code</code>; the message may change.</p>
 <table><tr><th>reason_code<th>status<th>error<th>meaning</tr>
-${PUBLIC_CODES.map(row).join('\n')}
+${PUBLIC_CODES.map((code) => row(code, rules)).join('\n')}
 </table>
 </html>
 `;

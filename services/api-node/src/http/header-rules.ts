@@ -1,3 +1,5 @@
+import type { Profile } from '@keyledger/domain';
+
 /** Meant for one connection and never passed on, in either direction (RFC 9110 section 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'http2-settings'];
 
@@ -8,9 +10,9 @@ const IDENTITY = ['x-key-id', 'x-organization-id', 'x-key-kind', 'x-key-environm
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override', 'x-original-url', 'x-rewrite-url'];
 
 /** Set by the node itself, from what it knows of the request. */
-const REWRITTEN = ['authorization', 'host', 'content-length', 'expect'];
+const REWRITTEN = ['host', 'content-length', 'expect'];
 
-const NEVER_TO_UPSTREAM: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...REWRITTEN]);
+const NEVER_TO_UPSTREAM = [...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...REWRITTEN];
 const NEVER_TO_CLIENT: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'x-request-id']);
 
 /** Some upstreams read `_` as `-` (CGI, WSGI). */
@@ -44,19 +46,41 @@ const FORWARDED: ReadonlySet<string> = new Set([
 
 const isForwarded = (name: string): boolean => name.startsWith('x-forwarded-') || FORWARDED.has(name);
 
-/**
- * Whether a client's header, its name in lower case, may reach the upstream. What it says of where a request comes from
- * counts from a trusted proxy alone (security.md, "Requests through the node").
- */
-export function passesToUpstream(name: string, trustedPeer: boolean): boolean {
-  const folded = fold(name);
-  if (NEVER_TO_UPSTREAM.has(folded) || folded.startsWith('proxy-')) return false;
-  if (!isForwarded(folded)) return true;
-  return trustedPeer && folded === name;
-}
+/** Which headers pass, and which are added, under one profile. Names in lower case. */
+export class HeaderRules {
+  /** What the upstream is told beside what the node knows: names and values in turn. */
+  readonly forward: readonly string[];
+  readonly #neverToUpstream: ReadonlySet<string>;
+  /** Credentials that pass as they were sent, and under no other writing of their name. */
+  readonly #kept: ReadonlySet<string>;
+  readonly #hidesCors: boolean;
 
-/** Whether the upstream's header, its name in lower case, may reach the client. */
-export const passesToClient = (name: string): boolean => !NEVER_TO_CLIENT.has(name) && !name.startsWith('proxy-');
+  constructor({ credentials, forward, cors }: Pick<Profile, 'credentials' | 'forward' | 'cors'>) {
+    const removed = credentials.keep ? [] : credentials.headers;
+    this.forward = Object.entries(forward).flat();
+    this.#neverToUpstream = new Set([...NEVER_TO_UPSTREAM, ...removed, ...Object.keys(forward)].map(fold));
+    this.#kept = new Set(credentials.keep ? credentials.headers.map(fold) : []);
+    this.#hidesCors = cors !== null;
+  }
+
+  /**
+   * Whether a client's header may reach the upstream. What it says of where a request comes from counts from a trusted
+   * proxy alone (security.md, "Requests through the node").
+   */
+  passesToUpstream(name: string, trustedPeer: boolean): boolean {
+    const folded = fold(name);
+    if (this.#neverToUpstream.has(folded) || folded.startsWith('proxy-')) return false;
+    if (folded !== name && this.#kept.has(folded)) return false;
+    if (!isForwarded(folded)) return true;
+    return trustedPeer && folded === name;
+  }
+
+  /** Whether the upstream's header may reach the client: where the node speaks to browsers, it does so alone. */
+  passesToClient(name: string): boolean {
+    if (NEVER_TO_CLIENT.has(name) || name.startsWith('proxy-')) return false;
+    return !this.#hidesCors || !name.startsWith('access-control-');
+  }
+}
 
 const NONE: ReadonlySet<string> = new Set();
 

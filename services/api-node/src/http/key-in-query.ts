@@ -1,4 +1,4 @@
-import { type KeyFormat, parseKeyText } from '@keyledger/domain';
+import { type KeyFormat, keyTextLength, parseKeyText } from '@keyledger/domain';
 
 /** A target without the parameters that carry a key. */
 export interface RedactedTarget {
@@ -6,7 +6,8 @@ export interface RedactedTarget {
   readonly removed: number;
 }
 
-const BODY_DIGITS = 49;
+/** No key's text is shorter. */
+const MIN_LENGTH = 49;
 
 function decode(text: string): string {
   if (!text.includes('%')) return text;
@@ -23,7 +24,7 @@ function carriesKey(format: KeyFormat, text: string): boolean {
   const plain = decode(text);
   return format.prefixes.some((prefix) => {
     for (let at = plain.indexOf(prefix.text); at !== -1; at = plain.indexOf(prefix.text, at + 1)) {
-      if (parseKeyText(format, plain.slice(at, at + prefix.text.length + BODY_DIGITS)) !== null) return true;
+      if (parseKeyText(format, plain.slice(at, at + keyTextLength(prefix))) !== null) return true;
     }
     return false;
   });
@@ -35,7 +36,7 @@ function carriesKey(format: KeyFormat, text: string): boolean {
  */
 export function withoutKeys(format: KeyFormat, target: string): RedactedTarget {
   const start = target.indexOf('?');
-  if (start === -1 || target.length - start <= BODY_DIGITS) return { target, removed: 0 };
+  if (start === -1 || target.length - start <= MIN_LENGTH) return { target, removed: 0 };
   const parameters = target.slice(start + 1).split('&');
   const kept = parameters.filter((parameter) => !carriesKey(format, parameter));
   const removed = parameters.length - kept.length;

@@ -1,4 +1,4 @@
-import { CLASS_STATUS, type ErrorClass, REASON_CODES, type ReasonCode } from '@keyledger/domain';
+import { CLASS_STATUS, type ErrorClass, type ErrorRules, REASON_CODES, type ReasonCode } from '@keyledger/domain';
 
 /** The classes of refusal that are about the request or the upstream and not about a key. */
 export type OwnErrorClass = 'bad_request' | 'not_found' | 'upstream_error' | 'not_implemented' | 'internal_error';
@@ -45,8 +45,8 @@ export const PUBLIC_CODES: readonly PublicCode[] = [
   ...(Object.keys(OWN_CODES) as OwnCode[]),
 ];
 
-export function publicError(code: PublicCode): PublicError {
+export function publicError(code: PublicCode, { validationStatus }: ErrorRules): PublicError {
   if (isOwnCode(code)) return OWN_CODES[code];
   const { error, message } = REASON_CODES[code];
-  return { error, status: CLASS_STATUS[error], message };
+  return { error, status: error === 'api_key_validation_failed' ? validationStatus : CLASS_STATUS[error], message };
 }

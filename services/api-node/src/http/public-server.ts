@@ -9,7 +9,8 @@ import { Gate } from './gate.ts';
 import { openExchange } from './open-exchange.ts';
 import { DEFAULT_TIMEOUTS, NO_HOOKS, type PublicServerOptions } from './options.ts';
 import { Peers } from './peer.ts';
-import { Refusals } from './refusals.ts';
+import { CurrentRules } from './port-rules.ts';
+import { RateLimits } from './rate-limits.ts';
 import { reservedRoutes } from './reserved-routes.ts';
 import { UpstreamProxy } from './upstream-proxy.ts';
 
@@ -30,14 +31,20 @@ export interface PublicServer {
 export function createPublicServer(options: PublicServerOptions): PublicServer {
   const { clock, logger, hooks = NO_HOOKS } = options;
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const refusals = new Refusals(options.errorDocs);
+  const rules = new CurrentRules(options.profile, options.errorDocs);
   const peers = new Peers(options.trustedProxies);
-  const context: ExchangeContext = { peers, refusals, clock, hooks, closing: false };
+  const context: ExchangeContext = { peers, rules, clock, hooks, closing: false };
   const open = (req: IncomingMessage, res: ServerResponse): Exchange | null => openExchange(context, req, res);
   const proxy = new UpstreamProxy(options.upstream, timeouts, logger);
-  const gate = new Gate({ ...options, hooks, proxy, verifyMs: timeouts.verifyMs });
+  const gate = new Gate({
+    ...options,
+    limits: new RateLimits(options.limiter),
+    hooks,
+    proxy,
+    verifyMs: timeouts.verifyMs,
+  });
   const app = createApp(timeouts, {
-    connectionErrors: new ConnectionErrors(refusals, hooks),
+    connectionErrors: new ConnectionErrors(rules, hooks),
     proxied: (req, res) => {
       const exchange = open(req, res);
       if (exchange !== null) gate.handle(exchange);

@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { ErrorRules } from '@keyledger/domain';
 import { PUBLIC_CODES, type PublicCode, type PublicError, publicError } from './public-codes.ts';
 
 const RETRY_AFTER_SECONDS = '1';
@@ -19,37 +20,62 @@ function challenge(code: PublicCode, status: number): string | null {
   return status === 401 ? 'Bearer error="invalid_token"' : null;
 }
 
-function render(code: PublicCode, { error, status, message }: PublicError, errorDocs: string): Refusal {
-  const body = JSON.stringify({ error, reason_code: code, message, field: null });
+const ABOVE_ASCII = /[\u0080-\uffff]/g;
+
+/** As JSON in ASCII alone, so that it has as many bytes as characters. */
+function asciiJson(value: object): string {
+  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(ABOVE_ASCII, escape);
+}
+
+function render(code: PublicCode, error: PublicError, field: string | null, errorDocs: string): Refusal {
+  const { status, message } = error;
+  const body = asciiJson({ error: error.error, reason_code: code, message, field });
   const headers = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(body.length)];
   headers.push('Cache-Control', 'no-store', 'Link', `<${errorDocs}#${code}>; rel="help"`);
   const authenticate = challenge(code, status);
   if (authenticate !== null) headers.push('WWW-Authenticate', authenticate);
+  // The last, so that one answer may say another instead.
   if (status === 429 || status === 503) headers.push('Retry-After', RETRY_AFTER_SECONDS);
   return { status, headers, body };
 }
 
-/** Every answer that the public port makes itself (interfaces.md, "The public port"), rendered once. */
+/** Among names and values in turn. */
+const hasName = (headers: readonly string[], name: string): boolean =>
+  headers.some((each, index) => index % 2 === 0 && each === name);
+
+/** Every refusal of the public port (interfaces.md, "The public port"); those that blame no parameter are rendered once. */
 export class Refusals {
   readonly #byCode: ReadonlyMap<PublicCode, Refusal>;
+  readonly #rules: ErrorRules;
+  readonly #errorDocs: string;
 
   /** @param errorDocs the address of the page that explains the codes; each code is an anchor in it. */
-  constructor(errorDocs: string) {
-    this.#byCode = new Map(PUBLIC_CODES.map((code) => [code, render(code, publicError(code), errorDocs)]));
+  constructor(rules: ErrorRules, errorDocs: string) {
+    this.#rules = rules;
+    this.#errorDocs = errorDocs;
+    this.#byCode = new Map(PUBLIC_CODES.map((code) => [code, this.#render(code, null)]));
   }
 
-  of(code: PublicCode): Refusal {
-    const refusal = this.#byCode.get(code);
+  #render(code: PublicCode, field: string | null): Refusal {
+    return render(code, publicError(code, this.#rules), field, this.#errorDocs);
+  }
+
+  /** @param field the query parameter that is to blame */
+  of(code: PublicCode, field: string | null = null): Refusal {
+    const refusal = field === null ? this.#byCode.get(code) : this.#render(code, field);
     if (refusal === undefined) throw new RangeError(`no answer for ${code}`);
     return refusal;
   }
 
-  /** @returns the status. */
-  send(res: ServerResponse, code: PublicCode, requestId: string, close = false): number {
-    const { status, headers, body } = this.of(code);
-    const all = [...headers, 'X-Request-Id', requestId];
-    if (close) all.push('Connection', 'close');
-    res.writeHead(status, all);
+  /**
+   * @param more headers of this answer alone: names and values in turn; of 429 and 503, `Retry-After` may be among them
+   * @returns the status
+   */
+  send(res: ServerResponse, code: PublicCode, field: string | null, more: readonly string[]): number {
+    const { status, headers, body } = this.of(code, field);
+    const saysAnother = headers.at(-2) === 'Retry-After' && hasName(more, 'Retry-After');
+    res.writeHead(status, [...(saysAnother ? headers.slice(0, -2) : headers), ...more]);
     res.end(body, 'latin1');
     return status;
   }

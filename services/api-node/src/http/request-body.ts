@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 import { expectsContinue } from './request-head.ts';
 
@@ -11,7 +11,7 @@ export type Stall = 'request_timeout' | 'upstream_timeout';
  */
 export class RequestBody {
   readonly #exchange: Exchange;
-  readonly #through = new PassThrough();
+  readonly #through: Transform;
   readonly #timer: NodeJS.Timeout;
   #stalled: ((stall: Stall) => void) | null = null;
 
@@ -19,6 +19,12 @@ export class RequestBody {
   constructor(exchange: Exchange, idleMs: number) {
     this.#exchange = exchange;
     const { req, res, head } = exchange;
+    this.#through = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        exchange.bytesIn += chunk.length;
+        done(null, chunk);
+      },
+    });
     // undici reports a failing body to its request; without a listener of ours it would be an uncaught error as well.
     this.#through.on('error', () => {});
     this.#timer = setTimeout(() => this.#stalled?.(this.#stall()), idleMs);

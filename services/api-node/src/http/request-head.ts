@@ -11,7 +11,9 @@ export interface RequestHead {
   transferEncoding: string | null;
   transferEncodings: number;
   expect: string | null;
+  /** Empty: none. `null`, as that of no page's own: several. */
   origin: string;
+  origins: number;
   requestId: string | null;
   /** All of them, joined; empty: none. */
   forwardedFor: string;
@@ -31,6 +33,7 @@ export function readHead(rawHeaders: readonly string[]): RequestHead {
     transferEncodings: 0,
     expect: null,
     origin: '',
+    origins: 0,
     requestId: null,
     forwardedFor: '',
   };
@@ -62,7 +65,9 @@ function note(head: RequestHead, name: string, value: string): void {
       head.expect = value;
       break;
     case 'origin':
-      head.origin = value;
+      // RFC 6454 section 7.3: one at most. Of several none is believed.
+      head.origins += 1;
+      head.origin = head.origins === 1 ? value : 'null';
       break;
     case 'x-request-id':
       head.requestId = value;

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type KeyFormat, type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
+import { type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_PAGE } from './error-page.ts';
 import type { Exchange } from './exchange.ts';
 import type { PublicServerOptions } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
@@ -13,7 +12,6 @@ const ACCEPTED = '{"status":"accepted"}';
 export interface ReservedRoutesOptions {
   /** Null: the request is malformed and has its answer. */
   readonly open: (req: IncomingMessage, res: ServerResponse) => Exchange | null;
-  readonly keyFormat: KeyFormat;
   readonly revokeBySecret: PublicServerOptions['revokeBySecret'];
   readonly revokeLimiter: TokenBuckets;
   readonly clock: Clock;
@@ -24,18 +22,15 @@ function secretOf(body: unknown): string | null {
   return typeof body.secret === 'string' ? body.secret : null;
 }
 
-function send(exchange: Exchange, status: number, type: string, caching: string, body: string): void {
+function send(exchange: Exchange, status: 200 | 202, type: string, caching: string, body: string): void {
   const headers = ['Content-Type', `${type}; charset=utf-8`, 'Content-Length', String(Buffer.byteLength(body))];
-  headers.push('Cache-Control', caching, 'X-Request-Id', exchange.requestId);
-  if (exchange.closing) headers.push('Connection', 'close');
-  exchange.res.writeHead(status, headers);
-  exchange.res.end(body);
-  exchange.end('accepted', status);
+  exchange.accept(status, [...headers, 'Cache-Control', caching], body);
 }
 
 const accept = (exchange: Exchange): void => send(exchange, 202, 'application/json', 'no-store', ACCEPTED);
 
-const showErrors = (exchange: Exchange): void => send(exchange, 200, 'text/html', 'public, max-age=300', ERROR_PAGE);
+const showErrors = (exchange: Exchange): void =>
+  send(exchange, 200, 'text/html', 'public, max-age=300', exchange.rules.errorPage);
 
 /** What a failure of Fastify's body parsing is called outside. */
 function parsingCode(error: FastifyError): PublicCode {
@@ -79,7 +74,7 @@ function revoke(exchange: Exchange, secret: string | null, options: ReservedRout
   if (secret === null) return exchange.refuse('malformed_request');
   const waitMs = options.revokeLimiter.take(addressBlock(exchange.clientAddress), options.clock.monotonic());
   if (waitMs > 0) return exchange.refuse('rate_limited');
-  const couldBeKey = parseKeyText(options.keyFormat, secret) !== null;
+  const couldBeKey = parseKeyText(exchange.rules.profile.keyFormat, secret) !== null;
   if (couldBeKey && !options.revokeBySecret(secret, exchange.clientAddress)) return exchange.refuse('rate_limited');
   accept(exchange);
 }

@@ -1,4 +1,5 @@
-import { nominated, passesToClient } from './header-rules.ts';
+import type { Exchange } from './exchange.ts';
+import { nominated } from './header-rules.ts';
 
 const text = (value: Buffer | string | undefined): string =>
   typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
@@ -15,13 +16,13 @@ function connectionOf(raw: readonly (Buffer | string)[]): string {
  * The headers of the client's answer, names and values in turn: the upstream's raw ones, repeated ones included, without
  * what is for its connection alone.
  */
-export function responseHeaders(raw: readonly (Buffer | string)[], status: number, requestId: string): string[] {
+export function responseHeaders(exchange: Exchange, raw: readonly (Buffer | string)[], status: number): string[] {
   const dropped = nominated(connectionOf(raw));
-  const headers: string[] = ['X-Request-Id', requestId];
+  const headers: string[] = ['X-Request-Id', exchange.requestId, ...exchange.alsoTold];
   for (let i = 0; i < raw.length; i += 2) {
     const name = text(raw[i]);
     const lower = name.toLowerCase();
-    if (!passesToClient(lower) || dropped.has(lower)) continue;
+    if (!exchange.rules.headers.passesToClient(lower) || dropped.has(lower)) continue;
     // RFC 9110 section 8.6: no length on 204.
     if (status === 204 && lower === 'content-length') continue;
     headers.push(name, text(raw[i + 1]));

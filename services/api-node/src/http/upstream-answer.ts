@@ -54,16 +54,18 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     // Informational answers end here (RFC 9110 section 15.2 lets a proxy drop what it did not ask for).
     if (status < 200 || this.#over) return;
     this.#body?.answered();
-    const { res, requestId, closing } = this.#exchange;
+    const { res, closing } = this.#exchange;
     const raw = Array.isArray(controller.rawHeaders) ? controller.rawHeaders : [];
-    const headers = responseHeaders(raw, status, requestId);
+    const headers = responseHeaders(this.#exchange, raw, status);
     if (closing) headers.push('Connection', 'close');
     res.writeHead(status, headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { res } = this.#exchange;
-    if (this.#over || this.#write(res, chunk)) return;
+    if (this.#over) return;
+    this.#exchange.bytesOut += chunk.length;
+    if (this.#write(res, chunk)) return;
     controller.pause();
     res.once('drain', () => controller.resume());
   }

@@ -1,5 +1,5 @@
 import type { Grant } from '@keyledger/domain';
-import { nominated, passesToUpstream } from './header-rules.ts';
+import { nominated } from './header-rules.ts';
 import type { Exchange } from './exchange.ts';
 import { hasBody } from './request-head.ts';
 
@@ -33,10 +33,11 @@ interface Forwarded {
 
 /**
  * The headers of the upstream's request, names and values in turn: the client's, without what is for this connection,
- * what `Connection` nominates and what claims an identity; then the node's own, which nothing can take away again.
+ * what `Connection` nominates and what claims an identity; then the profile's and the node's own, which nothing can
+ * take away again.
  */
 export function upstreamHeaders(exchange: Exchange, grant: Grant): string[] {
-  const { head, peer, req } = exchange;
+  const { head, peer, req, rules } = exchange;
   const raw = req.rawHeaders;
   const dropped = nominated(head.connection);
   const forwarded: Forwarded = { for: '', proto: peer.protocol, host: head.host };
@@ -45,14 +46,14 @@ export function upstreamHeaders(exchange: Exchange, grant: Grant): string[] {
     const name = raw[i] ?? '';
     const value = raw[i + 1] ?? '';
     const lower = name.toLowerCase();
-    if (!passesToUpstream(lower, peer.trusted) || dropped.has(lower)) continue;
+    if (!rules.headers.passesToUpstream(lower, peer.trusted) || dropped.has(lower)) continue;
     if (!takeForwarded(forwarded, lower, value)) headers.push(name, value);
   }
   if (head.contentLength !== null && hasBody(head)) headers.push('Content-Length', head.contentLength);
   const hops = forwarded.for === '' ? peer.address : `${forwarded.for}, ${peer.address}`;
   headers.push('X-Forwarded-For', hops, 'X-Forwarded-Proto', forwarded.proto);
   if (forwarded.host !== '') headers.push('X-Forwarded-Host', forwarded.host);
-  headers.push(...identityOf(grant), 'X-Request-Id', exchange.requestId);
+  headers.push(...rules.headers.forward, ...identityOf(grant), 'X-Request-Id', exchange.requestId);
   return headers;
 }
 

@@ -5,11 +5,11 @@ import { GRANT } from './keys.ts';
 /** Allows every key until it is told otherwise, and keeps what it was asked. */
 export class FakeVerifier implements Verifier {
   readonly asked: VerifyRequest[] = [];
-  answer: () => Promise<Verification> = () => Promise.resolve(ALLOWED);
+  answer: (request: VerifyRequest) => Promise<Verification> = () => Promise.resolve(ALLOWED);
 
   verify(request: VerifyRequest): Promise<Verification> {
     this.asked.push(request);
-    return this.answer();
+    return this.answer(request);
   }
 
   refuses(reasonCode: ReasonCode): void {

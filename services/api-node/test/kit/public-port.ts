@@ -1,6 +1,7 @@
 import { type RequestListener, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEFAULT_PROFILE, parseAddressRange } from '@keyledger/domain';
+import { LocalLimiter } from '@keyledger/limiter';
 import { type Logger, systemClock } from '@keyledger/ports';
 import type { Outcome, PublicServerOptions } from '../../src/http/options.ts';
 import { type PublicServer, createPublicServer } from '../../src/http/public-server.ts';
@@ -48,10 +49,11 @@ export async function startPort(
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
   const server = createPublicServer({
     verifier,
+    limiter: new LocalLimiter(systemClock, () => 1),
     upstream,
     environments: ['live'],
     apiKeysEnabled: true,
-    keyFormat: DEFAULT_PROFILE.keyFormat,
+    profile: () => DEFAULT_PROFILE,
     trustedProxies: trusted.map((text) => parseAddressRange(text) ?? failRange(text)),
     errorDocs: ERROR_DOCS,
     revokeBySecret: () => true,
@@ -60,6 +62,7 @@ export async function startPort(
     hooks: {
       answered: (outcome, status) => void answered.push({ outcome, status }),
       keyInQuery: (address) => void keyEvents.push(address),
+      overage: () => undefined,
     },
     ...options,
   });

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Directory } from '@keyledger/directory';
 import { isTokenUsable } from '@keyledger/domain';
-import { type Clock, Fault, type Principal } from '@keyledger/ports';
+import { type Clock, Fault, type Principal, type Verifier } from '@keyledger/ports';
 import type { LeaseGate } from '../application/freshness.ts';
+import type { CallSource } from './call-source.ts';
+import { invalidToken, managingKey } from './managing-key.ts';
 
 /** Credentials that a process is given at its start, before the ledger holds any. */
 export interface BootstrapTokens {
@@ -13,11 +15,21 @@ export interface BootstrapTokens {
 }
 
 /**
- * Tells who presents a bearer token. What the process was given needs no ledger; for any other token this replica needs
- * a lease: it may have been revoked meanwhile.
- * @throws Fault `unauthenticated`; `not_caught_up` where no lease is held
+ * Tells who presents a bearer token, or a key that manages keys. What the process was given needs no ledger; for
+ * anything else this replica needs a lease: it may have been revoked meanwhile.
+ * @throws Fault `unauthenticated`; `permission_denied` for a key that may not be used for this, or from there;
+ *   `not_caught_up`, `digest_key_unavailable` where that cannot be told now
  */
-export type Authenticate = (token: string | null) => Principal | Promise<Principal>;
+export type Authenticate = (token: string | null, from: CallSource) => Principal | Promise<Principal>;
+
+export interface AuthenticateOptions {
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly bootstrap: BootstrapTokens;
+  readonly lease: LeaseGate;
+  /** Answers under a lease alone. */
+  readonly verifier: Verifier;
+}
 
 /** A call waits so long for a lease. */
 const LEASE_WAIT_MS = 1_000;
@@ -27,15 +39,11 @@ const sha256 = (text: string): Buffer => createHash('sha256').update(text).diges
 /** How tokens are kept: 256 random bits need no key. */
 export const tokenDigest = (text: string): string => sha256(text).toString('hex');
 
-export function createAuthenticate(
-  directory: Directory,
-  clock: Clock,
-  bootstrap: BootstrapTokens,
-  lease: LeaseGate,
-): Authenticate {
+export function createAuthenticate(options: AuthenticateOptions): Authenticate {
+  const { bootstrap, verifier } = options;
   const adminDigest = bootstrap.admin === null ? null : sha256(bootstrap.admin);
   const nodeDigest = bootstrap.node === null ? null : sha256(bootstrap.node);
-  return (token) => {
+  return (token, from) => {
     if (token === null) throw new Fault('unauthenticated', 'A bearer token is required.');
     const digest = sha256(token);
     if (adminDigest !== null && timingSafeEqual(adminDigest, digest)) {
@@ -44,26 +52,26 @@ export function createAuthenticate(
     if (nodeDigest !== null && timingSafeEqual(nodeDigest, digest)) {
       return { subject: 'node', kind: 'bootstrap', role: 'service', organizationId: null };
     }
-    const find = (): Principal => findToken(directory, clock, digest.toString('hex'));
-    return lease.isHeld() ? find() : onceHeld(lease, find);
+    const ofLedger = async (): Promise<Principal> =>
+      (await findToken(options, digest.toString('hex'))) ?? managingKey(verifier, token, from);
+    return ofLedger();
   };
 }
 
-function findToken(directory: Directory, clock: Clock, digest: string): Principal {
+/** Rule 6: the directory is looked at in the turn that has seen the lease. Null: there is no such token. */
+async function findToken({ directory, clock, lease }: AuthenticateOptions, digest: string): Promise<Principal | null> {
+  while (!lease.isHeld()) await held(lease);
   const found = directory.findToken(digest);
-  if (found === undefined || found.blocked || !isTokenUsable(found.state, clock.wall())) {
-    throw new Fault('unauthenticated', 'The bearer token is not valid.');
-  }
+  if (found === undefined) return null;
+  if (found.blocked || !isTokenUsable(found.state, clock.wall())) throw invalidToken();
   const { id, role, organizationId } = found.state;
   return { subject: id, kind: 'token', role, organizationId };
 }
 
-/** Rule 6: the directory is looked at in the turn that has seen the lease. */
-async function onceHeld(lease: LeaseGate, find: () => Principal): Promise<Principal> {
+async function held(lease: LeaseGate): Promise<void> {
   try {
-    while (!lease.isHeld()) await lease.held(LEASE_WAIT_MS);
+    await lease.held(LEASE_WAIT_MS);
   } catch (cause) {
     throw new Fault('not_caught_up', 'Whether the token is still good cannot be told at the moment.', { cause });
   }
-  return find();
 }

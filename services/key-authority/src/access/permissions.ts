@@ -1,4 +1,4 @@
-import type { Role } from '@keyledger/domain';
+import { type Role, includesRole } from '@keyledger/domain';
 import { Fault, type Principal } from '@keyledger/ports';
 
 /** What can be done through the authority; docs/roles.md shows the same table. */
@@ -6,11 +6,15 @@ export type Permission =
   | 'organizations.create'
   | 'organizations.manage'
   | 'organizations.read'
+  | 'members.manage'
   | 'tokens.manage'
-  | 'tokens.grant_service'
+  | 'roles.grant_everywhere'
   | 'keys.manage'
   | 'keys.read'
   | 'keys.verify'
+  | 'usage.read'
+  | 'usage.report'
+  | 'security_events.read'
   | 'ledger.read'
   | 'ledger.manage'
   | 'ledger.follow';
@@ -19,25 +23,41 @@ const EVERYTHING: readonly Permission[] = [
   'organizations.create',
   'organizations.manage',
   'organizations.read',
+  'members.manage',
   'tokens.manage',
-  'tokens.grant_service',
+  'roles.grant_everywhere',
   'keys.manage',
   'keys.read',
   'keys.verify',
+  'usage.read',
+  'usage.report',
+  'security_events.read',
   'ledger.read',
   'ledger.manage',
   'ledger.follow',
 ];
 
-/** Owner to driver hold theirs in their own organization only; platform and service everywhere. */
-export const PERMISSIONS: Readonly<Record<Role | 'bootstrap', readonly Permission[]>> = {
+const OF_MANAGERS: readonly Permission[] = [
+  'organizations.read',
+  'members.manage',
+  'tokens.manage',
+  'keys.manage',
+  'keys.read',
+  'keys.verify',
+  'usage.read',
+  'security_events.read',
+];
+
+/** Owner to driver, and keys, hold theirs in their own organization only; platform and service everywhere. */
+export const PERMISSIONS: Readonly<Record<Principal['role'], readonly Permission[]>> = {
   bootstrap: EVERYTHING,
   platform: EVERYTHING,
-  owner: ['organizations.read', 'tokens.manage', 'keys.manage', 'keys.read', 'keys.verify'],
-  administrator: ['organizations.read', 'tokens.manage', 'keys.manage', 'keys.read', 'keys.verify'],
+  owner: OF_MANAGERS,
+  administrator: OF_MANAGERS,
   operator: [],
   driver: [],
-  service: ['keys.verify', 'ledger.follow'],
+  service: ['keys.verify', 'usage.report', 'ledger.follow'],
+  key: ['keys.manage', 'keys.read', 'usage.read'],
 };
 
 const EVERYWHERE: readonly Principal['role'][] = ['bootstrap', 'platform', 'service'];
@@ -59,6 +79,18 @@ export function demand(principal: Principal, permission: Permission): void {
       `This needs the permission ${permission}, which the role ${principal.role} has not.`,
     );
   }
+}
+
+/**
+ * Nobody gives a role above their own, nor takes one from who has it. What reaches beyond one organization is handed out
+ * by nobody inside of one.
+ * @throws Fault `permission_denied`
+ */
+export function demandRole(principal: Principal, role: Role): void {
+  if (reachesEverywhere(role)) return demand(principal, 'roles.grant_everywhere');
+  const own = principal.role;
+  if (isEverywhere(principal) || (own !== 'bootstrap' && own !== 'key' && includesRole(own, role))) return;
+  throw new Fault('permission_denied', `The role ${role} is above the role ${own}.`);
 }
 
 /** Whether what belongs to this organization is the principal's to see; what is not is answered as if it did not exist. */

@@ -15,11 +15,15 @@ import { Effects } from './effects.ts';
 import type { Freshness } from './freshness.ts';
 import { KeyCommands } from './key-commands.ts';
 import { LedgerCommands } from './ledger-commands.ts';
+import { MemberCommands } from './member-commands.ts';
+import { NoticeQueries } from './notice-queries.ts';
 import { OrganizationCommands } from './organization-commands.ts';
 import { Queries } from './queries.ts';
 import { LeasedVerifier } from '../freshness/leased-verifier.ts';
 import { RevokeBySecret } from './revoke-by-secret.ts';
 import { TokenCommands } from './token-commands.ts';
+import { UsageQueries } from './usage-queries.ts';
+import type { UsageRecords } from './usage-records.ts';
 
 /** What an authority is made of: the adapters, and what its settings say. */
 export interface AuthorityParts {
@@ -27,11 +31,13 @@ export interface AuthorityParts {
   readonly acknowledged: Acknowledged;
   readonly directory: Directory;
   readonly catalogue: CatalogueFeed;
+  readonly usage: UsageRecords;
   readonly projector: Projector;
   readonly digester: Digester;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly profile: Profile;
+  /** The profile of now. */
+  readonly profile: () => Profile;
   readonly environment: string;
   readonly bootstrap: BootstrapTokens;
   /** For the commands of one principal. */
@@ -53,10 +59,12 @@ export interface AssembledAuthority extends Authority {
 
 /** Puts the application together; starts nothing. */
 export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
-  const { acknowledged, directory, catalogue, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } =
-    parts;
+  const { acknowledged, directory, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } = parts;
+  const { usage: records } = parts;
   const log = new CommandLog({ ...parts, deadlineMs: commandTimeoutMs });
   const keys = new KeyCommands({ ...parts, log });
+  const limits = new QueryLimits(clock);
+  const queries = new Queries({ ...parts, usage: records, limits });
   const directoryVerifier = new DirectoryVerifier(parts);
   const verifier = new LeasedVerifier(directoryVerifier, freshness.held);
   return {
@@ -65,13 +73,16 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     keys,
     verifier,
     commandLimits: new CommandLimits(parts.commandLimit, clock),
-    authenticate: createAuthenticate(directory, clock, bootstrap, freshness.held),
+    authenticate: createAuthenticate({ directory, clock, bootstrap, lease: freshness.held, verifier }),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
+    members: new MemberCommands({ ...parts, log }),
     ledger: new LedgerCommands({ ...parts, log }),
     effects: new Effects(parts),
-    views: new CommandViews(directory, catalogue, clock),
-    queries: new Queries(catalogue, clock, new QueryLimits(clock)),
+    views: new CommandViews({ ...parts, usage: records }),
+    queries,
+    notices: new NoticeQueries({ ...parts, limits }),
+    usage: new UsageQueries({ records, queries, limits, clock }),
     revokeBySecret: new RevokeBySecret({
       ...parts,
       keys,

@@ -6,10 +6,13 @@ import type { CommandViews } from './command-views.ts';
 import type { Effects } from './effects.ts';
 import type { KeyCommands } from './key-commands.ts';
 import type { LedgerCommands } from './ledger-commands.ts';
+import type { MemberCommands } from './member-commands.ts';
+import type { NoticeQueries } from './notice-queries.ts';
 import type { OrganizationCommands } from './organization-commands.ts';
 import type { Queries } from './queries.ts';
 import type { RevokeBySecret } from './revoke-by-secret.ts';
 import type { TokenCommands } from './token-commands.ts';
+import type { UsageQueries } from './usage-queries.ts';
 
 /** How the ledger and this replica stand. */
 export interface LedgerStatus {
@@ -35,10 +38,13 @@ export interface Authority {
   readonly organizations: OrganizationCommands;
   readonly keys: KeyCommands;
   readonly tokens: TokenCommands;
+  readonly members: MemberCommands;
   readonly ledger: LedgerCommands;
   /** How far commands have taken effect. */
   readonly effects: Effects;
   readonly queries: Queries;
+  readonly usage: UsageQueries;
+  readonly notices: NoticeQueries;
   /** For the answers of commands. */
   readonly views: CommandViews;
   readonly verifier: Verifier;

@@ -3,6 +3,7 @@ import type {
   Catalogue,
   Creator,
   KeyRecord,
+  MemberRecord,
   OrganizationRecord,
   TokenRecord,
 } from '@keyledger/catalogue';
@@ -11,10 +12,18 @@ import { lifecycleState, overlapEnd, timeOfId } from '@keyledger/domain';
 import { type Clock, Fault, type Principal } from '@keyledger/ports';
 import { notFound, reaches } from '../access/permissions.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
+import type { UsageRecords } from './usage-records.ts';
 
 interface Made {
   readonly createdAt: number;
   readonly createdBy: Creator;
+}
+
+export interface CommandViewsOptions {
+  readonly directory: Directory;
+  readonly catalogue: CatalogueFeed;
+  readonly usage: Pick<UsageRecords, 'lastUsedAt'>;
+  readonly clock: Clock;
 }
 
 /** Said where nothing that can be read now knows it. */
@@ -28,11 +37,13 @@ const NOBODY: Creator = { subject: '', kind: 'system' };
 export class CommandViews {
   readonly #directory: Directory;
   readonly #catalogue: CatalogueFeed;
+  readonly #usage: Pick<UsageRecords, 'lastUsedAt'>;
   readonly #clock: Clock;
 
-  constructor(directory: Directory, catalogue: CatalogueFeed, clock: Clock) {
+  constructor({ directory, catalogue, usage, clock }: CommandViewsOptions) {
     this.#directory = directory;
     this.#catalogue = catalogue;
+    this.#usage = usage;
     this.#clock = clock;
   }
 
@@ -41,7 +52,8 @@ export class CommandViews {
     if (key === undefined || !reaches(principal, key.state.organizationId)) throw notFound('key');
     const now = this.#clock.wall();
     const stored = this.#stored((catalogue) => catalogue.key(id, now));
-    if (stored?.version === key.version) return stored;
+    const lastUsedAt = this.#usage.lastUsedAt(id);
+    if (stored?.version === key.version) return { ...stored, lastUsedAt };
     const { state, version, blocked } = key;
     const { secrets, ...shown } = state;
     const [{ prefix, last4, publicKey }] = secrets;
@@ -51,7 +63,7 @@ export class CommandViews {
     return {
       ...shown,
       ...this.#made(id, stored),
-      ...{ version, blocked, prefix, last4, publicKey, lastUsedAt: null },
+      ...{ version, blocked, prefix, last4, publicKey, lastUsedAt },
       name: said.findLast(({ name }) => name !== undefined)?.name ?? stored?.name ?? '',
       metadata: said.findLast(({ metadata }) => metadata !== undefined)?.metadata ?? stored?.metadata ?? {},
       organizationTier: this.#directory.organization(state.organizationId)?.state.tier ?? '',
@@ -88,6 +100,16 @@ export class CommandViews {
     const said = this.#catalogue.missing(id).find(({ attempt }) => attempt.event.type === 'token.created');
     const { name, last4 } = said?.attempt.event.type === 'token.created' ? said.attempt.event : (stored ?? UNNAMED);
     const shown = { id: token.state.id, organizationId, role, expiresAt, revoked, name, last4 };
+    return { ...shown, ...this.#made(id, stored), version, blocked };
+  }
+
+  member(principal: Principal, id: string): MemberRecord {
+    const member = this.#directory.member(id);
+    if (member === undefined || !reaches(principal, member.state.organizationId)) throw notFound('member');
+    const stored = this.#stored((catalogue) => catalogue.member(id));
+    if (stored?.version === member.version) return stored;
+    const { version, blocked, state } = member;
+    const { type: _type, ...shown } = state;
     return { ...shown, ...this.#made(id, stored), version, blocked };
   }
 

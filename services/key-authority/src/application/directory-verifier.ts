@@ -13,7 +13,7 @@ export interface DirectoryVerifierOptions {
   readonly directory: Directory;
   readonly digester: Digester;
   readonly clock: Clock;
-  readonly profile: Profile;
+  readonly profile: () => Profile;
   readonly environment: string;
   /** Whether the directory has caught up with what the ledger held at the start. */
   readonly isReady: () => boolean;
@@ -30,7 +30,7 @@ export class DirectoryVerifier implements Verifier {
   async verify(request: VerifyRequest): Promise<Verification> {
     const { directory, profile, environment, clock, isReady } = this.#options;
     if (!isReady()) throw unavailable('the directory has not caught up with the ledger');
-    const prefix = parseKeyText(profile.keyFormat, request.secret);
+    const prefix = parseKeyText(profile().keyFormat, request.secret);
     if (prefix === null) return this.#unknown('malformed_token');
     if (prefix.environment !== null && prefix.environment !== environment) {
       return this.#unknown('test_prefix_not_allowed');

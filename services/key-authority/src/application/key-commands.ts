@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Directory } from '@keyledger/directory';
 import {
   type Aggregate,
+  type HandedOut,
   ID_RANDOM_BYTES,
   type KeyCommand,
   type KeyCreated,
@@ -15,9 +16,12 @@ import {
   findPrefix,
   lastFour,
   makeKeyId,
+  prefixOf,
   touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
+import { demandTier } from '../access/key-tier.ts';
+import { demandHandOut, demandManaging } from '../access/managing-key.ts';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
@@ -25,9 +29,9 @@ import {
   type CreateKeyInput,
   type NewKey,
   type UpdateKeyInput,
+  checkFormat,
   checkKeyChanges,
   checkNewKey,
-  wholeChanges,
 } from './key-input.ts';
 import { once } from './once.ts';
 import { refusalFault } from './refusals.ts';
@@ -46,7 +50,7 @@ export interface KeyCommandsOptions {
   readonly log: CommandLog;
   readonly digester: Digester;
   readonly clock: Clock;
-  readonly profile: Profile;
+  readonly profile: () => Profile;
   readonly environment: string;
   readonly maxKeysPerOrganization: number;
 }
@@ -81,12 +85,14 @@ export class KeyCommands {
     const prepare = once(() => {
       const organization = directory.organization(organizationId);
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
-      const key = checkNewKey(input, caller.reason, organization.state, profile, { environment }, now);
-      const minted = this.#mint(key.kind, key.environment);
+      const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
+      const minted = this.#mint({ ...key, organizationId: organization.state.id });
       return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
     });
     const outcome = await log.execute(id, identity, () => {
+      demandManaging(directory, caller.principal, clock.wall());
       const { event } = prepare();
+      this.#demandMayGive(caller, event);
       this.#checkRoom(event.organizationId);
       return attemptBy(caller, identity, id, 0, event, now);
     });
@@ -97,8 +103,10 @@ export class KeyCommands {
     const asked = { verb: 'rotate', input: { overlapMs }, mayNarrow: overlapMs === 0 };
     let minted: MintedSecret | null = null;
     const outcome = await this.#change(caller, keyId, asked, ({ state }) => {
-      checkRotation(caller.reason, overlapMs);
-      minted ??= this.#mint(state.kind, state.environment);
+      // Its own new secret gives a managing key nothing that it has not.
+      if (caller.principal.subject !== state.id) demandHandOut(this.#options.directory, caller.principal, state);
+      checkRotation(caller.reason, overlapMs, state, this.#options.profile());
+      minted ??= this.#mint(state);
       return { type: 'rotate', secret: minted.digest, overlapMs };
     });
     return { ...outcome, secret: this.#shown(minted) };
@@ -106,12 +114,15 @@ export class KeyCommands {
 
   /** @param version what the change was made against (`If-Match`) */
   update(caller: Caller, keyId: string, version: number, input: UpdateKeyInput): Promise<KeyOutcome> {
-    const { profile, clock } = this.#options;
+    const { directory, profile, clock } = this.#options;
     const asked = { verb: 'update', input: { version, input }, mayNarrow: touchesAuthority(input) };
     return this.#change(caller, keyId, asked, (key) => {
       if (version !== key.version) throw versionMismatch(key.version);
-      const changes = wholeChanges(input, key.state);
-      checkKeyChanges(changes, caller.reason, key.state, profile, clock.wall());
+      demandHandOut(directory, caller.principal, key.state);
+      const tier = directory.organization(key.state.organizationId)?.state.tier ?? '';
+      const changes = checkKeyChanges(input, caller.reason, key.state, tier, profile(), clock.wall());
+      const changed = { ...key.state, ...changes };
+      this.#demandMayGive(caller, changed, key.state);
       return { type: 'update', changes };
     });
   }
@@ -126,7 +137,10 @@ export class KeyCommands {
 
   resume(caller: Caller, keyId: string): Promise<KeyOutcome> {
     const asked = { verb: 'resume', input: {}, mayNarrow: false };
-    return this.#change(caller, keyId, asked, plain(caller, { type: 'resume' }));
+    return this.#change(caller, keyId, asked, ({ state }) => {
+      demandHandOut(this.#options.directory, caller.principal, state);
+      return plain(caller, { type: 'resume' })();
+    });
   }
 
   revoke(caller: Caller, keyId: string): Promise<KeyOutcome> {
@@ -149,8 +163,9 @@ export class KeyCommands {
     const operation = verb === 'update' ? `PATCH /v1/keys/${keyId}` : `POST /v1/keys/${keyId}/${verb}`;
     const identity = identify(caller, operation, { ...input, reason: caller.reason });
     const decide: Decide = () => {
-      const key = this.#find(caller, keyId);
       const now = this.#options.clock.wall();
+      demandManaging(this.#options.directory, caller.principal, now);
+      const key = this.#find(caller, keyId);
       const decision = decideKey(key.state, commandFor(key), now);
       if (decision.kind === 'refused') throw refusalFault(decision.refusal);
       if (decision.kind === 'unchanged') return null;
@@ -171,6 +186,13 @@ export class KeyCommands {
     return key;
   }
 
+  /** Asked anew at every try: what the caller may, and what the organization has, may have changed. */
+  #demandMayGive({ principal }: Caller, key: HandedOut & Pick<KeyState, 'organizationId'>, before?: KeyState): void {
+    const { directory } = this.#options;
+    demandHandOut(directory, principal, key);
+    demandTier(principal, directory.organization(key.organizationId)?.state.tier ?? '', key, before);
+  }
+
   #checkRoom(organizationId: KeyState['organizationId']): void {
     const { directory, maxKeysPerOrganization } = this.#options;
     if (directory.keyCount(organizationId) < maxKeysPerOrganization) return;
@@ -178,10 +200,15 @@ export class KeyCommands {
     throw new Fault('validation_failed', message, { errors: [{ field: 'organization_id', message }] });
   }
 
-  #mint(kind: KeyState['kind'], environment: string): MintedSecret {
-    const prefix = findPrefix(this.#options.profile.keyFormat, kind, environment);
-    if (prefix === null)
-      throw new Error(`profile ${this.#options.profile.name} has no ${kind} prefix for ${environment}`);
+  #mint({
+    kind,
+    environment,
+    organizationId,
+  }: Pick<KeyState, 'kind' | 'environment' | 'organizationId'>): MintedSecret {
+    const { name, keyFormat } = this.#options.profile();
+    const declared = findPrefix(keyFormat, kind, environment);
+    if (declared === null) throw new Error(`profile ${name} has no ${kind} prefix for ${environment}`);
+    const prefix = prefixOf(declared, organizationId);
     const text = composeKeyText(prefix, randomBytes(SECRET_RANDOM_BYTES));
     const publicKey = kind === 'public' ? text : null;
     const digested = this.#options.digester.digest(text);
@@ -199,8 +226,9 @@ function versionMismatch(version: number): Fault {
   return new Fault('version_mismatch', `The key has changed since: its version is now ${String(version)}.`);
 }
 
-function checkRotation(reason: string, overlapMs: number): void {
+function checkRotation(reason: string, overlapMs: number, { kind, environment }: KeyState, profile: Profile): void {
   const problems = new Problems();
+  checkFormat(problems, kind, environment, profile);
   problems.check(overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS, 'overlap', 'a duration from PT0S to P90D');
   problems.reason(reason);
   problems.assertNone();

@@ -5,9 +5,10 @@ import type {
   KeyState,
   OrganizationState,
   Profile,
+  RateLimit,
   Restrictions,
 } from '@keyledger/domain';
-import { isPublicScope } from '@keyledger/domain';
+import { findPrefix, isPublicScope, scopesOfNewKey } from '@keyledger/domain';
 import { Problems } from './validation.ts';
 
 /** What a create may say; what is left out is the default of interfaces.md, "Key JSON". */
@@ -19,6 +20,7 @@ export interface CreateKeyInput {
   readonly scopes?: readonly string[];
   readonly restrictions?: Partial<Restrictions>;
   readonly tier?: string | null;
+  readonly limits?: RateLimit | null;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly expiresAt?: number | null;
 }
@@ -49,6 +51,7 @@ export function checkNewKey(
     scopes: input.scopes ?? [],
     restrictions: { ips: input.restrictions?.ips ?? [], origins: input.restrictions?.origins ?? [] },
     tier: input.tier ?? null,
+    limits: input.limits ?? null,
     metadata: input.metadata ?? {},
     expiresAt: input.expiresAt ?? null,
   };
@@ -59,29 +62,55 @@ export function checkNewKey(
     'environment',
     `one of the organization's environments: ${organization.environments.join(', ')}`,
   );
+  checkFormat(problems, key.kind, key.environment, profile);
   checkChanges(problems, key, key.kind, profile, now);
+  if (key.limits !== null) problems.limits(key.limits, key.tier ?? organization.tier, profile);
+  problems.check(!profile.expiry.required || key.expiresAt !== null, 'expires_at', 'a date: every key here ends');
   problems.reason(reason);
   problems.assertNone();
-  return key;
+  return { ...key, scopes: scopesOfNewKey(profile, key.scopes) };
 }
 
-/** What the event of a change says: it holds whole restrictions. */
-export function wholeChanges({ restrictions, ...changes }: UpdateKeyInput, key: KeyState): KeyChanges {
+/** No text can be made for what the profile has no prefix for. */
+export function checkFormat(problems: Problems, kind: KeyKind, environment: string, profile: Profile): void {
+  // An unknown environment is told as such.
+  if (!profile.environments.includes(environment)) return;
+  const isMade = findPrefix(profile.keyFormat, kind, environment) !== null;
+  problems.check(isMade, 'kind', `a kind that keys of ${environment} have here`);
+}
+
+/**
+ * What the event of a change says: it holds whole restrictions, and the scopes that every key has.
+ * @throws Fault `validation_failed` naming every field that is not as it must be
+ */
+export function checkKeyChanges(
+  input: UpdateKeyInput,
+  reason: string,
+  key: KeyState,
+  organizationTier: string,
+  profile: Profile,
+  now: number,
+): KeyChanges {
+  const changes = wholeChanges(input, key);
+  const problems = new Problems();
+  checkChanges(problems, changes, key.kind, profile, now);
+  const { limits = null, tier = key.tier } = changes;
+  if (limits !== null) problems.limits(limits, tier ?? organizationTier, profile);
+  checkNewExpiry(problems, changes, key, profile);
+  problems.reason(reason);
+  problems.assertNone();
+  const { scopes } = changes;
+  return scopes === undefined ? changes : { ...changes, scopes: scopesOfNewKey(profile, scopes) };
+}
+
+function wholeChanges({ restrictions, ...changes }: UpdateKeyInput, key: KeyState): KeyChanges {
   return restrictions === undefined ? changes : { ...changes, restrictions: { ...key.restrictions, ...restrictions } };
 }
 
-/** @throws Fault `validation_failed` naming every field that is not as it must be */
-export function checkKeyChanges(
-  changes: KeyChanges,
-  reason: string,
-  key: KeyState,
-  profile: Profile,
-  now: number,
-): void {
-  const problems = new Problems();
-  checkChanges(problems, changes, key.kind, profile, now);
-  problems.reason(reason);
-  problems.assertNone();
+function checkNewExpiry(problems: Problems, { expiresAt }: KeyChanges, key: KeyState, { expiry }: Profile): void {
+  if (expiresAt === undefined || expiresAt === key.expiresAt) return;
+  problems.check(expiry.mutable, 'expires_at', 'as it was when the key was made');
+  problems.check(!expiry.required || expiresAt !== null, 'expires_at', 'a date: every key here ends');
 }
 
 function checkChanges(problems: Problems, changes: KeyChanges, kind: KeyKind, profile: Profile, now: number): void {

@@ -8,6 +8,7 @@ import {
   type OrganizationCreated,
   type OrganizationState,
   type Profile,
+  type RateLimit,
   decideOrganization,
   makeOrganizationId,
   touchesAuthority,
@@ -25,6 +26,7 @@ export interface CreateOrganizationInput {
   readonly routes?: readonly string[];
   readonly environments?: readonly string[];
   readonly tier?: string;
+  readonly limits?: RateLimit | null;
   readonly demo?: boolean;
 }
 
@@ -32,7 +34,7 @@ export interface OrganizationCommandsOptions {
   readonly directory: Directory;
   readonly log: CommandLog;
   readonly clock: Clock;
-  readonly profile: Profile;
+  readonly profile: () => Profile;
   /** The process's own: the default of a new organization. */
   readonly environment: string;
 }
@@ -48,13 +50,22 @@ export class OrganizationCommands {
   async create(caller: Caller, input: CreateOrganizationInput): Promise<Outcome> {
     demand(caller.principal, 'organizations.create');
     const { directory, log, clock, profile, environment } = this.#options;
-    const { name, slug, routes = ['*'], environments = [environment], tier = profile.tiers[0], demo = false } = input;
-    const event: OrganizationCreated = { type: 'organization.created', name, slug, routes, environments, tier, demo };
+    const {
+      name,
+      slug,
+      routes = ['*'],
+      environments = [environment],
+      tier = profile().tiers[0].name,
+      limits = null,
+      demo = false,
+    } = input;
+    const said = { name, slug, routes, environments, tier, limits, demo };
+    const event: OrganizationCreated = { type: 'organization.created', ...said };
     const identity = identify(caller, 'POST /v1/organizations', input);
     const now = clock.wall();
     const id = makeOrganizationId(now, randomBytes(ID_RANDOM_BYTES));
     return log.execute(id, identity, () => {
-      const problems = checkChanges(event, profile);
+      const problems = checkChanges(event, tier, profile());
       problems.slug('slug', slug);
       problems.reason(caller.reason);
       problems.assertNone();
@@ -88,7 +99,8 @@ export class OrganizationCommands {
     const decide: Decide = () => {
       const organization = this.#find(caller, id);
       assertVersion(organization, version);
-      const problems = checkChanges(command.type === 'update' ? command.changes : {}, this.#options.profile);
+      const changes = command.type === 'update' ? command.changes : {};
+      const problems = checkChanges(changes, organization.state.tier, this.#options.profile());
       problems.reason(caller.reason);
       problems.assertNone();
       const decision = decideOrganization(organization.state, command);
@@ -109,12 +121,15 @@ function mayNarrow(command: OrganizationCommand): boolean {
   return command.type === 'update' ? touchesAuthority(command.changes) : command.type === 'pause';
 }
 
-function checkChanges(changes: OrganizationChanges, profile: Profile): Problems {
+/** @param tierNow where the changes say none */
+function checkChanges(changes: OrganizationChanges, tierNow: string, profile: Profile): Problems {
   const problems = new Problems();
   if (changes.name !== undefined) problems.name('name', changes.name);
-  if (changes.routes !== undefined) problems.routes('routes', changes.routes);
+  if (changes.routes !== undefined) problems.routes('routes', changes.routes, profile);
   if (changes.environments !== undefined) problems.environments('environments', changes.environments, profile);
   if (changes.tier !== undefined) problems.tier('tier', changes.tier, profile);
+  const { limits = null, tier = tierNow } = changes;
+  if (limits !== null) problems.limits(limits, tier, profile);
   return problems;
 }
 

@@ -3,6 +3,8 @@ import type {
   EventRecord,
   KeyQuery,
   KeyRecord,
+  MemberQuery,
+  MemberRecord,
   OrganizationQuery,
   OrganizationRecord,
   Page,
@@ -13,6 +15,14 @@ import type { Clock, Principal } from '@keyledger/ports';
 import type { QueryLimits } from '../access/query-limits.ts';
 import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
+import type { UsageRecords } from './usage-records.ts';
+
+export interface QueriesOptions {
+  readonly catalogue: CatalogueFeed;
+  readonly usage: Pick<UsageRecords, 'lastUsedAt'>;
+  readonly clock: Clock;
+  readonly limits: QueryLimits;
+}
 
 const isSearch = ({ q }: { readonly q?: string | null }): boolean => q != null && q !== '';
 
@@ -22,17 +32,23 @@ const isSearch = ({ q }: { readonly q?: string | null }): boolean => q != null &
  */
 export class Queries {
   readonly #catalogue: CatalogueFeed;
+  readonly #usage: Pick<UsageRecords, 'lastUsedAt'>;
   readonly #clock: Clock;
   readonly #limits: QueryLimits;
 
-  constructor(catalogue: CatalogueFeed, clock: Clock, limits: QueryLimits) {
+  constructor({ catalogue, usage, clock, limits }: QueriesOptions) {
     this.#catalogue = catalogue;
+    this.#usage = usage;
     this.#clock = clock;
     this.#limits = limits;
   }
 
   organization(principal: Principal, id: string): OrganizationRecord {
     demand(principal, 'organizations.read');
+    return this.#organization(principal, id);
+  }
+
+  #organization(principal: Principal, id: string): OrganizationRecord {
     const organization = this.#catalogue.current().organization(id);
     if (organization === undefined || !reaches(principal, id)) throw notFound('organization');
     return organization;
@@ -49,14 +65,20 @@ export class Queries {
     demand(principal, 'keys.read');
     const key = this.#catalogue.current().key(id, this.#clock.wall());
     if (key === undefined || !reaches(principal, key.organizationId)) throw notFound('key');
-    return key;
+    return this.#used(key);
   }
 
   keys(principal: Principal, query: Omit<KeyQuery, 'now'>): Page<KeyRecord> {
     demand(principal, 'keys.read');
-    this.organization(principal, query.organizationId);
+    this.#organization(principal, query.organizationId);
     this.#limits.take(principal, isSearch(query));
-    return this.#catalogue.current().listKeys({ ...query, now: this.#clock.wall() });
+    const { items, nextCursor } = this.#catalogue.current().listKeys({ ...query, now: this.#clock.wall() });
+    return { items: items.map((key) => this.#used(key)), nextCursor };
+  }
+
+  /** Usage is not in the ledger, so that the catalogue does not know it. */
+  #used(key: KeyRecord): KeyRecord {
+    return { ...key, lastUsedAt: this.#usage.lastUsedAt(key.id) };
   }
 
   keyHistory(principal: Principal, id: string, page: PageQuery): Page<EventRecord> {
@@ -73,9 +95,47 @@ export class Queries {
 
   tokens(principal: Principal, organizationId: string, page: PageQuery): Page<TokenRecord> {
     demand(principal, 'tokens.manage');
-    this.organization(principal, organizationId);
+    this.#organization(principal, organizationId);
     this.#limits.take(principal, false);
     return this.#catalogue.current().listTokens(organizationId, page);
+  }
+
+  tokenHistory(principal: Principal, organizationId: string, id: string, page: PageQuery): Page<EventRecord> {
+    demand(principal, 'tokens.manage');
+    const token = this.#catalogue.current().token(id);
+    return this.#history(principal, 'token', organizationId, token, page);
+  }
+
+  member(principal: Principal, organizationId: string, id: string): MemberRecord {
+    demand(principal, 'members.manage');
+    const member = this.#catalogue.current().member(id);
+    assertOf(principal, 'member', organizationId, member);
+    return member;
+  }
+
+  members(principal: Principal, query: MemberQuery): Page<MemberRecord> {
+    demand(principal, 'members.manage');
+    this.#organization(principal, query.organizationId);
+    this.#limits.take(principal, false);
+    return this.#catalogue.current().listMembers(query);
+  }
+
+  memberHistory(principal: Principal, organizationId: string, id: string, page: PageQuery): Page<EventRecord> {
+    demand(principal, 'members.manage');
+    const member = this.#catalogue.current().member(id);
+    return this.#history(principal, 'member', organizationId, member, page);
+  }
+
+  #history(
+    principal: Principal,
+    what: string,
+    organizationId: string,
+    record: TokenRecord | MemberRecord | undefined,
+    page: PageQuery,
+  ): Page<EventRecord> {
+    assertOf(principal, what, organizationId, record);
+    this.#limits.take(principal, false);
+    return this.#catalogue.current().history(record.id, page);
   }
 
   events(principal: Principal, query: Parameters<Catalogue['events']>[0]): readonly EventRecord[] {
@@ -83,4 +143,15 @@ export class Queries {
     this.#limits.take(principal, false);
     return this.#catalogue.current().events(query);
   }
+}
+
+/** @throws Fault `not_found` where it is not that organization's, or not the principal's to see */
+function assertOf<Record extends TokenRecord | MemberRecord>(
+  principal: Principal,
+  what: string,
+  organizationId: string,
+  record: Record | undefined,
+): asserts record is Record {
+  const isThere = record?.organizationId === organizationId && reaches(principal, organizationId);
+  if (!isThere) throw notFound(what);
 }

@@ -9,6 +9,7 @@ const FAULTS: Readonly<Record<Refusal, readonly [FaultCode, string]>> = {
     'rotation_in_progress',
     'A rotation overlap is running; finish it first, or rotate with overlap PT0S.',
   ],
+  last_owner: ['last_owner', 'The organization has no other owner; make another one first.'],
   origins_required: ['validation_failed', 'A public key needs at least one origin.'],
 };
 

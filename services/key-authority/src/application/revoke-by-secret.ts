@@ -18,7 +18,7 @@ const CLOSE_DEADLINE_MS = 8_000;
 export interface RevokeBySecretOptions {
   readonly verifier: DirectoryVerifier;
   readonly keys: KeyCommands;
-  readonly profile: Profile;
+  readonly profile: () => Profile;
   /** Reads all that the ledger holds now. */
   readonly catchUp: () => Promise<void>;
   readonly logger: Logger;
@@ -114,7 +114,7 @@ export class RevokeBySecret {
   }
 
   #couldBeKey(secret: string): boolean {
-    return parseKeyText(this.#options.profile.keyFormat, secret) !== null;
+    return parseKeyText(this.#options.profile().keyFormat, secret) !== null;
   }
 
   async #once(secret: string, address: string): Promise<void> {

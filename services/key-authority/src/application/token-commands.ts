@@ -14,7 +14,7 @@ import {
 } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import { tokenDigest } from '../access/authenticate.ts';
-import { demand, notFound, reaches, reachesEverywhere } from '../access/permissions.ts';
+import { demand, demandRole, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { Problems } from './validation.ts';
@@ -49,8 +49,6 @@ export class TokenCommands {
   async create(caller: Caller, organizationId: string, input: CreateTokenInput): Promise<TokenOutcome> {
     demand(caller.principal, 'tokens.manage');
     const { directory, log, clock } = this.#options;
-    // These two reach beyond one organization, so nobody inside one may hand them out.
-    if (reachesEverywhere(input.role)) demand(caller.principal, 'tokens.grant_service');
     const now = clock.wall();
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/tokens`, input);
     const text = composeKeyText(TOKEN_PREFIX, randomBytes(SECRET_RANDOM_BYTES));
@@ -58,6 +56,7 @@ export class TokenCommands {
     const outcome = await log.execute(id, identity, () => {
       const organization = directory.organization(organizationId);
       if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
+      demandRole(caller.principal, input.role);
       checkInput(caller, input, now);
       return attemptBy(caller, identity, id, 0, tokenCreated(organization.state.id, input, text), now);
     });
@@ -73,7 +72,8 @@ export class TokenCommands {
       const token = directory.token(tokenId);
       const inOrganization = token?.state.organizationId === organizationId;
       if (token === undefined || !inOrganization || !reaches(caller.principal, organizationId)) throw notFound('token');
-      if (reachesEverywhere(token.state.role)) demand(caller.principal, 'tokens.grant_service');
+      demandRole(caller.principal, token.state.role);
+      checkReason(caller);
       const decision = decideTokenRevoke(token.state);
       if (decision.kind !== 'append') return null;
       return attemptBy(caller, identity, tokenId, null, decision.event, clock.wall());
@@ -87,6 +87,12 @@ function checkInput(caller: Caller, input: CreateTokenInput, now: number): void 
   problems.name('name', input.name);
   problems.future('expires_at', input.expiresAt ?? null, now);
   problems.reason(caller.reason);
+  problems.assertNone();
+}
+
+function checkReason({ reason }: Caller): void {
+  const problems = new Problems();
+  problems.reason(reason);
   problems.assertNone();
 }
 

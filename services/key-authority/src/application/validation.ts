@@ -1,9 +1,18 @@
-import { type Profile, isKnownScope, isOriginEntry, parseAddressRange } from '@keyledger/domain';
+import {
+  MOST_LIMITS,
+  type Profile,
+  type RateLimit,
+  isKnownScope,
+  isOriginEntry,
+  parseAddressRange,
+  tierOf,
+} from '@keyledger/domain';
 import { Fault, type FieldError } from '@keyledger/ports';
 
 export const LIMITS = {
   name: 200,
   slug: 63,
+  subject: 255,
   reason: 500,
   idempotencyKey: 255,
   listEntries: 100,
@@ -49,12 +58,34 @@ export class Problems {
     this.check(fits, 'reason', `at most ${String(LIMITS.reason)} characters, no control characters`);
   }
 
+  /** As an identity provider has it (OpenID Connect Core, section 2: at most 255 characters). */
+  subject(field: string, text: string): void {
+    const fits = text.length > 0 && text.length <= LIMITS.subject && text.trim() === text && !CONTROL.test(text);
+    this.check(fits, field, `1 to ${String(LIMITS.subject)} characters, no control characters, no space around`);
+  }
+
   slug(field: string, text: string): void {
     this.check(SLUG.test(text), field, '1 to 63 lower-case letters, digits and inner hyphens');
   }
 
   tier(field: string, tier: string, profile: Profile): void {
-    this.check(profile.tiers.includes(tier), field, `one of ${profile.tiers.join(', ')}`);
+    const names = profile.tiers.map(({ name }) => name);
+    this.check(names.includes(tier), field, `one of ${names.join(', ')}`);
+  }
+
+  /** @param tier what the organization or key has, or is to have */
+  limits(limits: RateLimit, tier: string, profile: Profile): void {
+    this.check(tierOf(profile.tiers, tier).limit === 'own', 'limits', 'null: the tier leaves no limits to each');
+    this.whole('limits.per_hour', limits.perHour, MOST_LIMITS.perHour);
+    this.whole('limits.burst', limits.burst, MOST_LIMITS.burst);
+  }
+
+  whole(field: string, value: number, most: number): void {
+    this.check(
+      Number.isInteger(value) && value >= 1 && value <= most,
+      field,
+      `a whole number from 1 to ${String(most)}`,
+    );
   }
 
   environments(field: string, environments: readonly string[], profile: Profile): void {
@@ -65,11 +96,13 @@ export class Problems {
     }
   }
 
-  routes(field: string, routes: readonly string[]): void {
+  routes(field: string, routes: readonly string[], profile: Profile): void {
     this.list(field, routes);
+    const names = profile.routes === 'any' ? null : ['*', ...profile.routes.map(({ name }) => name)];
+    const allowed = names === null ? 'the name of a route, or *' : `one of ${names.join(', ')}`;
     for (const [index, route] of routes.entries()) {
       const fits = route.length > 0 && route.length <= LIMITS.routeName && !CONTROL.test(route);
-      this.check(fits, `${field}[${String(index)}]`, 'the name of a route, or *');
+      this.check(fits && (names?.includes(route) ?? true), `${field}[${String(index)}]`, allowed);
     }
   }
 

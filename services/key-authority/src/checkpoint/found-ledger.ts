@@ -42,6 +42,8 @@ class OwnEvents {
     createdBy: (commandId) => (this.found?.creation.commandId === commandId ? this.found : undefined),
     isSlugTaken: () => false,
     isDigestTaken: () => false,
+    isMember: () => false,
+    ownerCount: () => 0,
   };
 
   read(position: LedgerPosition, value: Uint8Array): void {

@@ -1,9 +1,9 @@
 import type { Directory } from '@keyledger/directory';
-import type { ComposeContext, Health, Metrics } from '@keyledger/service-kit';
+import type { ComposeContext, Health, Metrics, ProfileInForce } from '@keyledger/service-kit';
 import type { authoritySettings } from '../settings.ts';
 
 /** What every part of an authority is started with. */
-export interface AuthorityContext extends ComposeContext<typeof authoritySettings.settings> {
+export interface AuthorityContext extends ComposeContext<typeof authoritySettings.settings>, ProfileInForce {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly directory: Directory;

@@ -5,8 +5,8 @@ import { type ComposeContext, type Lifecycle, StartRefused, kafkaConnection } fr
 import { authoritySettings } from '../settings.ts';
 import { LOCK_WAIT_MS } from './lock-data-folder.ts';
 
-const CONNECTION_TIMEOUT_MS = 3_000;
-const REQUEST_TIMEOUT_MS = 4_000;
+export const CONNECTION_TIMEOUT_MS = 3_000;
+export const REQUEST_TIMEOUT_MS = 4_000;
 const APPEND_TIMEOUT_MS = 5_000;
 
 type LedgerContext = ComposeContext<typeof authoritySettings.settings>;

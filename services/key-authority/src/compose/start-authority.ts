@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { checkpointFile } from '@keyledger/directory';
-import { DEFAULT_PROFILE, holdOf } from '@keyledger/domain';
+import { holdOf } from '@keyledger/domain';
 import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
 import { measureApplyLag } from '@keyledger/service-kit';
 import { type AssembledAuthority, assembleAuthority } from '../application/assemble.ts';
 import type { DigestKeys } from '../digests/digest-keys.ts';
 import type { ReplicaFreshness } from '../freshness/replica-freshness.ts';
+import type { UsageRecords } from '../application/usage-records.ts';
 import { type CatchUpOptions, catchUp } from '../ledger/catch-up.ts';
 import { Projector } from '../ledger/projector.ts';
 import type { AuthorityContext } from './context.ts';
 import { startCatalogue } from './start-catalogue.ts';
 import { createFreshness, leasePolicy, startLease } from './start-freshness.ts';
+import { startUseWatch } from './start-use-watch.ts';
 
 export interface StartedAuthority {
   readonly authority: AssembledAuthority;
@@ -20,12 +22,13 @@ export interface StartedAuthority {
 export interface AuthorityParts {
   readonly ledger: Ledger;
   readonly digester: DigestKeys;
+  readonly usage: UsageRecords;
 }
 
 /** The authority itself, once it has read the whole ledger and may answer for it. */
 export async function startAuthority(context: AuthorityContext, parts: AuthorityParts): Promise<StartedAuthority> {
-  const { settings, lifecycle, logger, health, metrics, directory } = context;
-  const { ledger, digester } = parts;
+  const { settings, lifecycle, logger, health, metrics, directory, profile, environment } = context;
+  const { ledger, digester, usage } = parts;
   const check = health.check('ledger');
   let isReady = false;
   const catalogue = await startCatalogue(context);
@@ -48,12 +51,13 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
     stopping: lifecycle.stopping,
     directory,
     catalogue,
+    usage,
     projector,
     digester,
     logger,
     clock: systemClock,
-    profile: DEFAULT_PROFILE,
-    environment: settings.environment,
+    profile,
+    environment,
     bootstrap: { admin: settings.adminToken?.reveal() ?? null, node: settings.nodeToken?.reveal() ?? null },
     commandLimit: { burst: settings.commandBurst, perSecond: settings.commandRate },
     commandTimeoutMs: settings.commandTimeout,
@@ -62,6 +66,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
   });
   await startReading(context, { ledger, catalogue, projector, log: authority.log });
   await startLease(context, freshness);
+  await startUseWatch(context, { catalogue, usage });
   await lifecycle.start(
     'revoke-by-secret',
     () => authority.revokeBySecret,

@@ -1,4 +1,3 @@
-import { DEFAULT_PROFILE } from '@keyledger/domain';
 import { systemClock, systemTimers } from '@keyledger/ports';
 import type { AssembledAuthority } from '../application/assemble.ts';
 import type { Freshness } from '../application/freshness.ts';
@@ -18,16 +17,16 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** Last of all, as it uses what the others have started. */
 export async function startCanary(context: AuthorityContext, parts: CanaryParts): Promise<void> {
-  const { settings, lifecycle, health, directory } = context;
+  const { settings, lifecycle, health, directory, profile, environment } = context;
   const { digester, authority, freshness } = parts;
-  const { canaryInterval: intervalMs, environment } = settings;
+  const { canaryInterval: intervalMs } = settings;
   if (intervalMs === 0) return;
   const keys = new KeyCommands({
     directory,
     log: authority.log,
     digester,
     clock: systemClock,
-    profile: DEFAULT_PROFILE,
+    profile,
     environment,
     maxKeysPerOrganization: Infinity,
   });

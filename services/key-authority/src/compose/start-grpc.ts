@@ -1,5 +1,5 @@
-import { createFeedService, createGrpcServer, createVerifierService } from '@keyledger/grpc';
-import type { Ledger } from '@keyledger/ports';
+import { createFeedService, createGrpcServer, createUsageService, createVerifierService } from '@keyledger/grpc';
+import type { Ledger, UsageSink } from '@keyledger/ports';
 import { listenOn, readTls } from '@keyledger/service-kit';
 import type { AssembledAuthority } from '../application/assemble.ts';
 import { MeteredVerifier } from '../application/metered-verifier.ts';
@@ -14,12 +14,13 @@ export interface GrpcParts {
   readonly ledger: Ledger;
   readonly authority: AssembledAuthority;
   readonly freshness: ReplicaFreshness;
+  readonly usage: UsageSink;
 }
 
 /** The services that stand in `proto`. @returns their address */
 export async function startGrpc(context: AuthorityContext, parts: GrpcParts): Promise<string> {
   const { settings, lifecycle, logger, health, metrics } = context;
-  const { ledger, authority, freshness } = parts;
+  const { ledger, authority, freshness, usage } = parts;
   const verifications = metrics.counter({
     name: 'verifications_total',
     help: 'Keys verified over gRPC',
@@ -36,9 +37,10 @@ export async function startGrpc(context: AuthorityContext, parts: GrpcParts): Pr
       }),
       createLifecycleService(authority),
       createFeedService({ follower: ledger, barriers: freshness.door, reports: freshness.door }),
+      createUsageService(usage),
     ],
     guard: {
-      authenticate: (token) => authority.authenticate(token),
+      authenticate: (token, address) => authority.authenticate(token, { address, origin: '' }),
       authorizeCall: authorizeCalls(authority.commandLimits),
     },
     serving: () => health.report().ready,

@@ -1,12 +1,10 @@
-import { watch } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@keyledger/ports';
+import { nextChange } from '@keyledger/service-kit';
 import { type DigestKeys, type LoadedDigestKeys, MIN_DIGEST_KEY_BYTES } from './digest-keys.ts';
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-const POLL_MS = 2_000;
 
 /** The names of the files, behind links as well, as Kubernetes mounts use them; its own links are dot-files, and ignored. */
 async function fileNames(folder: string): Promise<string[]> {
@@ -66,7 +64,6 @@ export async function followDigestKeyFolder(
   void keepLoading(digestKeys, options, signal);
 }
 
-/** Notifications make it quick; the poll makes it sure, also for folders that were not there and mounts that swap links. */
 async function keepLoading(
   digestKeys: DigestKeys,
   options: DigestKeyFolderOptions,
@@ -76,18 +73,4 @@ async function keepLoading(
     await nextChange(options.folder, signal);
     if (!signal.aborted) await reload(digestKeys, options);
   }
-}
-
-async function nextChange(folder: string, signal: AbortSignal): Promise<void> {
-  const waiting = new AbortController();
-  const stop = AbortSignal.any([signal, waiting.signal]);
-  try {
-    const watcher = watch(folder, { signal: stop });
-    watcher.on('change', () => waiting.abort());
-    watcher.on('error', () => waiting.abort());
-  } catch {
-    // The folder is not there: the poll finds it when it comes.
-  }
-  await delay(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
-  waiting.abort();
 }

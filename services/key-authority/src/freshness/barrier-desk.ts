@@ -4,6 +4,7 @@ import {
   type Incarnation,
   type LeaseTerms,
   type LedgerPosition,
+  type NamedHolder,
   type Noop,
   holdOf,
 } from '@keyledger/domain';
@@ -111,7 +112,9 @@ export class BarrierDesk implements BarrierSource {
     try {
       const noop = { holders, complete, reports: this.#withOwn(reports) };
       const position = await this.#options.acknowledged.barrier(noop);
-      for (const { incarnation, terms } of waiting) this.#options.holders.granted(position, incarnation, terms);
+      for (const { incarnation, terms, request } of waiting) {
+        this.#options.holders.granted(position, incarnation, terms, request.sharesLimits);
+      }
       for (const one of waiting) void this.#answer(one, position);
       return true;
     } catch (error) {
@@ -124,14 +127,16 @@ export class BarrierDesk implements BarrierSource {
 
   /** Each holder once, by the longest of what it has asked for. */
   #names(waiting: readonly Waiting[]): Pick<Noop, 'holders' | 'complete'> {
-    const terms = new Map<Incarnation, LeaseTerms>();
+    const longest = new Map<Incarnation, Waiting>();
     for (const one of waiting) {
-      const before = terms.get(one.incarnation);
-      if (before === undefined || holdOf(before) < holdOf(one.terms)) terms.set(one.incarnation, one.terms);
+      const before = longest.get(one.incarnation);
+      if (before === undefined || holdOf(before.terms) < holdOf(one.terms)) longest.set(one.incarnation, one);
     }
-    const named = [...terms].slice(0, this.#options.maxNames ?? MAX_NAMES);
-    const holders = named.map(([incarnation, ofIt]) => ({ incarnation, terms: ofIt }));
-    return { holders, complete: named.length === terms.size };
+    const named = [...longest.values()].slice(0, this.#options.maxNames ?? MAX_NAMES);
+    const holders = named.map(({ incarnation, terms, request: { sharesLimits } }): NamedHolder =>
+      sharesLimits === true ? { incarnation, terms, sharesLimits } : { incarnation, terms },
+    );
+    return { holders, complete: named.length === longest.size };
   }
 
   /** What is passed on, and this replica's own. */
@@ -153,7 +158,9 @@ export class BarrierDesk implements BarrierSource {
     try {
       await waitFor(position, READ_BACK_MS);
       const granted = within(terms, directory.ledger.maxHoldMs);
-      answer.resolve({ nonce: request.nonce, ledgerId: directory.ledgerId, position, terms: granted });
+      const { sharingLimits: limitSharers } = this.#options.holders;
+      const { ledgerId } = directory;
+      answer.resolve({ nonce: request.nonce, ledgerId, position, terms: granted, limitSharers });
     } catch (error) {
       answer.reject(error);
     }

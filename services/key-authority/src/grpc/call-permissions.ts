@@ -1,10 +1,15 @@
 import { Fault, type Principal } from '@keyledger/ports';
 import { type CommandLimits, tooManyRequests } from '../access/command-limits.ts';
-import { demand, isEverywhere } from '../access/permissions.ts';
+import { type Permission, demand, isEverywhere } from '../access/permissions.ts';
 
 const LIFECYCLE = 'keyledger.v1.KeyLifecycle/';
 /** Reads, and what a node hands on for others: neither is a command of the caller's. */
 const UNCOUNTED = /^(Get|List|RevokeBySecret$)/;
+
+function permissionOf(method: string): Permission {
+  if (method.startsWith('keyledger.v1.LedgerFeed/')) return 'ledger.follow';
+  return method.startsWith('keyledger.v1.UsageFeed/') ? 'usage.report' : 'keys.verify';
+}
 
 /**
  * Which principals may call what, and how often. Verify and the feed see every organization, so they need a role that
@@ -24,6 +29,6 @@ export function authorizeCalls(limits: CommandLimits): (principal: Principal, me
         `The role ${principal.role} is bound to one organization; use the REST API.`,
       );
     }
-    demand(principal, method.startsWith('keyledger.v1.LedgerFeed/') ? 'ledger.follow' : 'keys.verify');
+    demand(principal, permissionOf(method));
   };
 }

@@ -5,7 +5,7 @@ import type { Effect } from '../application/effects.ts';
 import { timestamp } from './wire-values.ts';
 
 export function organizationToWire(record: OrganizationRecord): wire.Organization {
-  const { id, name, slug, routes, environments, tier, demo, state, version, createdAt, createdBy } = record;
+  const { id, name, slug, routes, environments, tier, limits, demo, state, version, createdAt, createdBy } = record;
   return {
     id,
     name,
@@ -13,6 +13,7 @@ export function organizationToWire(record: OrganizationRecord): wire.Organizatio
     routes: [...routes],
     environments: [...environments],
     tier,
+    limits,
     demo,
     state,
     version,
@@ -38,6 +39,7 @@ export function keyToWire(record: KeyRecord): wire.Key {
     scopes: [...record.scopes],
     restrictions: { ips: [...record.restrictions.ips], origins: [...record.restrictions.origins] },
     tier: record.tier ?? '',
+    limits: record.limits,
     metadata: { ...record.metadata },
     expiresAt: timestamp(record.expiresAt),
     rotation: record.rotationEndsAt === null ? null : { endsAt: timestamp(record.rotationEndsAt) },

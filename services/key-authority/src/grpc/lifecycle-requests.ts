@@ -27,7 +27,7 @@ export function callerOf(caller: GrpcCaller, options: wire.CommandOptions__Outpu
 }
 
 export function organizationInput(request: wire.CreateOrganizationRequest__Output): CreateOrganizationInput {
-  const { name, slug, routes, environments, tier, demo } = request;
+  const { name, slug, routes, environments, tier, limits, demo } = request;
   return {
     name,
     slug,
@@ -35,7 +35,17 @@ export function organizationInput(request: wire.CreateOrganizationRequest__Outpu
     ...(routes === null ? {} : { routes: routes.names }),
     ...(environments === null ? {} : { environments: environments.names }),
     ...(tier === '' ? {} : { tier }),
+    ...(limits === null ? {} : { limits }),
   };
+}
+
+function changedLimits({
+  limits,
+  limitsRemoved,
+}: wire.UpdateKeyRequest__Output | wire.UpdateOrganizationRequest__Output): Pick<KeyChanges, 'limits'> {
+  if (limits !== null && limitsRemoved) throw invalid('limits_removed', 'not together with limits');
+  if (limitsRemoved) return { limits: null };
+  return limits === null ? {} : { limits };
 }
 
 export function organizationChanges(request: wire.UpdateOrganizationRequest__Output): OrganizationChanges {
@@ -45,6 +55,7 @@ export function organizationChanges(request: wire.UpdateOrganizationRequest__Out
     ...(routes === null ? {} : { routes: routes.names }),
     ...(environments === null ? {} : { environments: environments.names }),
     ...(tier === undefined ? {} : { tier }),
+    ...changedLimits(request),
     ...(demo === undefined ? {} : { demo }),
   };
 }
@@ -62,6 +73,7 @@ export function keyInput(request: wire.CreateKeyRequest__Output): CreateKeyInput
     ...(request.environment === '' ? {} : { environment: request.environment }),
     ...(restrictions === null ? {} : { restrictions: { ips: restrictions.ips, origins: restrictions.origins } }),
     ...(request.tier === '' ? {} : { tier: request.tier }),
+    ...(request.limits === null ? {} : { limits: request.limits }),
     ...(request.expiresAt === null ? {} : { expiresAt: timeOf('expires_at', request.expiresAt) }),
   };
 }
@@ -74,6 +86,7 @@ export function keyChanges(request: wire.UpdateKeyRequest__Output): KeyChanges {
     ...(scopes === null ? {} : { scopes: scopes.names }),
     ...(restrictions === null ? {} : { restrictions: { ips: restrictions.ips, origins: restrictions.origins } }),
     ...(tier === undefined ? {} : { tier: orNull(tier) }),
+    ...changedLimits(request),
     ...(metadata === null ? {} : { metadata: metadata.entries }),
     ...(expiresAt === null ? {} : { expiresAt: timeOf('expires_at', expiresAt) }),
     ...(expiresNever ? { expiresAt: null } : {}),

@@ -20,7 +20,9 @@ export function createReadinessHook(authority: Authority) {
 
 export function createAuthenticationHook(authority: Authority) {
   return async (request: FastifyRequest): Promise<void> => {
-    request.principal = await authority.authenticate(bearerToken(request));
+    // Several are none that a key could be bound to.
+    const origin = headerValues(request.raw, 'origin').join(', ');
+    request.principal = await authority.authenticate(bearerToken(request), { address: request.ip, origin });
   };
 }
 

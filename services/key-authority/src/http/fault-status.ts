@@ -19,6 +19,7 @@ export const FAULT_STATUS: Readonly<Record<FaultCode, FaultAnswer>> = {
   key_expired: { status: 409, title: 'The key has expired' },
   rotation_in_progress: { status: 409, title: 'A rotation is in progress' },
   slug_taken: { status: 409, title: 'The slug is taken' },
+  last_owner: { status: 409, title: 'The organization needs an owner' },
   version_mismatch: { status: 412, title: 'The version has changed' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },

@@ -1,4 +1,4 @@
-import { parseAddress } from '@keyledger/domain';
+import { USAGE_GROUPS, parseAddress } from '@keyledger/domain';
 import { parseDuration } from './durations.ts';
 import { parseTime } from './times.ts';
 
@@ -6,6 +6,11 @@ interface Format {
   readonly validate: (text: string) => boolean;
   /** What is allowed, for whoever sent something else. */
   readonly allowed: string;
+}
+
+function isGroups(text: string): boolean {
+  const names: readonly string[] = text.split(',');
+  return new Set(names).size === names.length && names.every((name) => USAGE_GROUPS.some((group) => group === name));
 }
 
 /** The formats that schemas name. */
@@ -17,6 +22,10 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   duration: {
     validate: (text) => parseDuration(text) !== null,
     allowed: 'an ISO 8601 duration without years and months, such as PT24H, P1D or PT0S',
+  },
+  'usage-groups': {
+    validate: isGroups,
+    allowed: `each of ${USAGE_GROUPS.join(', ')} at most once, separated by commas`,
   },
   'ip-address': { validate: (text) => parseAddress(text) !== null, allowed: 'an IPv4 or IPv6 address' },
 };

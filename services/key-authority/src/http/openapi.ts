@@ -2,9 +2,12 @@ import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransformObject
 import type { FastifyInstance } from 'fastify';
 import { Key, KeyAnswer, KeySecretAnswer } from './schemas/key.ts';
 import { LedgerEvent } from './schemas/event.ts';
+import { Member, MemberAnswer } from './schemas/member.ts';
+import { Notice } from './schemas/notice.ts';
 import { Organization, OrganizationAnswer } from './schemas/organization.ts';
 import { Problem } from './schemas/problem.ts';
 import { Token, TokenAnswer, TokenSecretAnswer } from './schemas/token.ts';
+import { SecurityEvent, Usage, UsageStep, UsageTotals } from './schemas/usage.ts';
 import { GrantSchema, Verification } from './schemas/verification.ts';
 
 /** The schemas that routes refer to by name. */
@@ -14,10 +17,17 @@ const NAMED = [
   Key,
   KeyAnswer,
   KeySecretAnswer,
+  Notice,
+  Member,
+  MemberAnswer,
   Token,
   TokenAnswer,
   TokenSecretAnswer,
   LedgerEvent,
+  UsageTotals,
+  UsageStep,
+  Usage,
+  SecurityEvent,
   GrantSchema,
   Verification,
   Problem,
@@ -45,7 +55,9 @@ const DOCUMENT: FastifyDynamicSwaggerOptions = {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: ['organizations', 'keys', 'tokens', 'access', 'ledger', 'about'].map((name) => ({ name })),
+    tags: ['organizations', 'keys', 'members', 'tokens', 'access', 'usage', 'ledger', 'about'].map((name) => ({
+      name,
+    })),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   },
   transformObject: markOptionalBodies,

@@ -8,7 +8,7 @@ import { Problem } from './schemas/problem.ts';
 /** What any call can end in. */
 const ANY: readonly FaultCode[] = ['not_caught_up', 'internal'];
 /** What a call that needs a token can end in. */
-const AUTHENTICATED: readonly FaultCode[] = [...ANY, 'unauthenticated', 'permission_denied'];
+const AUTHENTICATED: readonly FaultCode[] = [...ANY, 'unauthenticated', 'permission_denied', 'digest_key_unavailable'];
 const BODY: readonly FaultCode[] = [
   'malformed_request',
   'payload_too_large',

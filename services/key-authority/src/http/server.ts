@@ -22,12 +22,16 @@ import { registerKeyLifeCycle } from './routes/key-life-cycle.ts';
 import { registerKeys } from './routes/keys.ts';
 import { registerLedgerCommands } from './routes/ledger-commands.ts';
 import { registerLedger } from './routes/ledger.ts';
+import { registerMemberCommands } from './routes/member-commands.ts';
+import { registerMembers } from './routes/members.ts';
 import { registerMe } from './routes/me.ts';
+import { registerNotices } from './routes/notices.ts';
 import { registerOpenapi } from './routes/openapi.ts';
 import { registerOrganizationCommands } from './routes/organization-commands.ts';
 import { registerOrganizations } from './routes/organizations.ts';
 import { registerRevokeBySecret } from './routes/revoke-by-secret.ts';
 import { registerTokenCommands, registerTokens } from './routes/tokens.ts';
+import { registerUsage } from './routes/usage.ts';
 import { registerVerify } from './routes/verify.ts';
 import { AJV } from './validator.ts';
 
@@ -101,7 +105,16 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
     reads.addHook('onRequest', createAuthenticationHook(authority));
     reads.addHook('preHandler', createAtLeastHook(options));
     const app = typed(reads);
-    for (const register of [registerOrganizations, registerKeys, registerTokens, registerVerify, registerLedger]) {
+    for (const register of [
+      registerOrganizations,
+      registerKeys,
+      registerNotices,
+      registerMembers,
+      registerTokens,
+      registerVerify,
+      registerUsage,
+      registerLedger,
+    ]) {
       register(app, authority);
     }
     registerMe(app);
@@ -113,6 +126,7 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
     for (const register of [registerOrganizationCommands, registerKeyCommands, registerKeyLifeCycle]) {
       register(app, authority);
     }
+    registerMemberCommands(app, authority);
     registerTokenCommands(app, authority);
     registerLedgerCommands(app, authority);
   });

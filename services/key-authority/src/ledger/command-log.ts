@@ -73,14 +73,20 @@ export class CommandLog {
   }
 
   /**
-   * @param aggregateId what the command is about; the aggregate that a create makes may be another, made by a repeat
+   * @param about the id of what the command is about, as far as the directory knows it now; the aggregate that a create
+   *   makes may be another, made by a repeat
    * @param mayNarrow whether what the command asks for can take authority away
    * @throws Fault of `decide`; `idempotency_key_reused`; `outcome_unknown`; `ledger_unavailable`
    */
-  async execute(aggregateId: string, identity: CommandIdentity, decide: Decide, mayNarrow = false): Promise<Outcome> {
+  async execute(
+    about: string | (() => string),
+    identity: CommandIdentity,
+    decide: Decide,
+    mayNarrow = false,
+  ): Promise<Outcome> {
     const awaited = this.#projector.awaitCommand(identity.commandId);
     try {
-      const done = await this.#untilDone(aggregateId, identity, decide, awaited);
+      const done = await this.#untilDone(typeof about === 'string' ? () => about : about, identity, decide, awaited);
       return { aggregateId: done.aggregateId, position: done.position, narrows: done.narrows ?? mayNarrow };
     } finally {
       awaited.done();
@@ -88,18 +94,18 @@ export class CommandLog {
   }
 
   async #untilDone(
-    aggregateId: string,
+    about: () => string,
     identity: CommandIdentity,
     decide: Decide,
     awaited: AwaitedCommand,
   ): Promise<Done> {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
     for (let hasRead = false, isCurrent = false; ; hasRead = true) {
-      const done = this.#find(aggregateId, identity, awaited);
+      const done = this.#find(about(), identity, awaited);
       if (done !== undefined) return this.#proven(done, deadline);
       const attempt = hasRead ? decide() : attemptOrDoubt(decide);
       if (attempt === null) {
-        if (isCurrent) return this.#proven(this.#asItStands(aggregateId), deadline);
+        if (isCurrent) return this.#proven(this.#asItStands(about()), deadline);
         // A leader that was deposed reads on with an old end: that nothing has to change needs a write.
         await this.#catchUp(deadline, () => this.#acknowledged.current());
         isCurrent = true;

@@ -24,7 +24,7 @@ function subject(
   everywhere: EverywhereWaits = freshness.everywhere,
 ): CanarySubject {
   const { authority, digestKeys: digester, clock, directory } = running;
-  const common = { directory, digester, clock, profile: DEFAULT_PROFILE, environment: 'live' };
+  const common = { directory, digester, clock, profile: () => DEFAULT_PROFILE, environment: 'live' };
   const keys = new KeyCommands({ ...common, log: authority.log, maxKeysPerOrganization: Infinity });
   const { organizations } = authority;
   return replicaCanary({ ...common, organizations, keys, verifier, everywhere, isReady: () => true });

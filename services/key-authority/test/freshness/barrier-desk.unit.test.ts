@@ -56,7 +56,7 @@ test('all who ask in one turn share a no-op that names them, and is answered onc
   expect(names(0)).toEqual([one.incarnation, other.incarnation]);
   expect(written[0]?.noop.complete).toBe(true);
   written[0]?.resolve(12);
-  expect(await one.answer).toEqual({ nonce: 7, ledgerId: 'ledger1', position: 12, terms: POLICY });
+  expect(await one.answer).toEqual({ nonce: 7, ledgerId: 'ledger1', position: 12, terms: POLICY, limitSharers: 0 });
   expect(await other.answer).toMatchObject({ position: 12 });
   expect(readBack).toEqual([12, 12]);
   expect(written).toHaveLength(1);
@@ -215,4 +215,23 @@ test('before the ledger has an identity nothing is granted', async () => {
   });
   const request = { nonce: 1, proof: newProof(), terms: POLICY, isUrgent: true };
   await expect(barriers.barrier(request)).rejects.toMatchObject({ code: 'not_caught_up' });
+});
+
+test('those among which rate limits are shared out are named as such, and told how many they are', async () => {
+  const { barriers, holders, time, written, ask } = desk();
+  const node = (proof = newProof()) =>
+    barriers.barrier({ nonce: 7, proof, terms: POLICY, isUrgent: true, sharesLimits: true });
+  const gone = newProof();
+  const answers = [node(), node(gone), ask().answer];
+  await settled();
+  expect(written[0]?.noop.holders.map(({ sharesLimits }) => sharesLimits)).toEqual([true, true, undefined]);
+  written[0]?.resolve(12);
+  for (const answer of answers) expect(await answer).toMatchObject({ limitSharers: 2 });
+  const elsewhere = new Holders(time);
+  elsewhere.read(positionAt(12), written[0]?.noop ?? expect.fail('nothing was written'), POLICY.stalenessMs);
+  expect(elsewhere.sharingLimits).toBe(2);
+  holders.gaveBack(incarnationOf(gone));
+  expect(holders.sharingLimits).toBe(1);
+  await time.pass(waitOf(POLICY.stalenessMs));
+  expect(holders.sharingLimits).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { Directory } from '@keyledger/directory';
 import { PLAIN_REQUEST, positionAt } from '@keyledger/domain';
-import { Fault, type Verification } from '@keyledger/ports';
+import { Fault, type Verification, type Verifier } from '@keyledger/ports';
 import { expect, test } from 'vitest';
 import { createAuthenticate } from '../../src/access/authenticate.ts';
 import type { LeaseGate } from '../../src/application/freshness.ts';
@@ -57,14 +57,25 @@ test('a verify that gets no lease in time fails', async () => {
 
 test('a token is known only under a lease; what the process was given needs none', async () => {
   const { state, lease } = gate();
-  const authenticate = createAuthenticate(new Directory(), new TestClock(), { admin: 'admin', node: 'node' }, lease);
-  expect(authenticate('admin')).toMatchObject({ role: 'bootstrap' });
-  expect(authenticate('node')).toMatchObject({ role: 'service' });
-  const refused = authenticate('a token of the ledger');
+  const authenticate = authenticator(lease, { verify: async () => UNKNOWN });
+  expect(authenticate('admin', SOMEWHERE)).toMatchObject({ role: 'bootstrap' });
+  expect(authenticate('node', SOMEWHERE)).toMatchObject({ role: 'service' });
+  const refused = authenticate('a token of the ledger', SOMEWHERE);
   state.waiting[0]?.reject(late);
   await expect(refused).rejects.toMatchObject({ code: 'not_caught_up' });
-  const unknown = authenticate('a token of the ledger');
+  const unknown = authenticate('a token of the ledger', SOMEWHERE);
   state.isHeld = true;
   state.waiting[1]?.resolve();
   await expect(unknown).rejects.toMatchObject({ code: 'unauthenticated' });
 });
+
+const SOMEWHERE = { address: '192.0.2.7', origin: '' };
+const UNKNOWN: Verification = { reasonCode: 'malformed_token', grant: null, position: positionAt(3) };
+const authenticator = (lease: LeaseGate, verifier: Verifier) =>
+  createAuthenticate({
+    directory: new Directory(),
+    clock: new TestClock(),
+    bootstrap: { admin: 'admin', node: 'node' },
+    lease,
+    verifier,
+  });

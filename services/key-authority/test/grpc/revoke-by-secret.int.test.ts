@@ -28,7 +28,7 @@ beforeEach(async () => {
   const server = createGrpcServer({
     services: [createLifecycleService(authority)],
     guard: {
-      authenticate: (token) => authority.authenticate(token),
+      authenticate: (token, address) => authority.authenticate(token, { address, origin: '' }),
       authorizeCall: authorizeCalls(authority.commandLimits),
     },
     serving: () => true,

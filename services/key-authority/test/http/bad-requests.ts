@@ -41,6 +41,9 @@ function targets({ acme, key }: Things): readonly Row[] {
     ['a very long id', `GET /v1/keys/${'a'.repeat(2_000)}`, {}, 'not_found'],
     ['keys of no organization', 'GET /v1/organizations/org_1/keys', {}, 'not_found'],
     ['a token that is none', `DELETE /v1/organizations/${acme}/tokens/tok_1`, {}, 'not_found'],
+    ['a member that is none', `DELETE /v1/organizations/${acme}/members/mem_1`, {}, 'not_found'],
+    ['a member of another kind', `GET /v1/organizations/${acme}/members/${key}`, {}, 'not_found'],
+    ['the history of no token', `GET /v1/organizations/${acme}/tokens/tok_1/history`, {}, 'not_found'],
     ['a token of another kind', `DELETE /v1/organizations/${acme}/tokens/${key}`, {}, 'not_found'],
   ];
 }

@@ -1,4 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import type { UsageBatch } from '@keyledger/ports';
 import { beforeAll, expect, test } from 'vitest';
 import { AJV } from '../../src/http/validator.ts';
 import { type Answer, type CallOptions, type Json, type TestApi, startTestApi } from '../support/test-api.ts';
@@ -52,13 +53,24 @@ async function call(
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
   const answer: Answer = await asked.call(method, url, options);
   const paths = described['paths'] as Record<string, Record<string, { responses: Responses } | undefined> | undefined>;
-  const response = paths[path]?.[method.toLowerCase()]?.responses[String(answer.status)];
+  const response = paths[path.split('?', 1)[0] ?? '']?.[method.toLowerCase()]?.responses[String(answer.status)];
   const type = String(answer.headers['content-type']).split(';')[0] ?? '';
   const schema = response?.content[type]?.schema;
   expect(schema, `${method} ${path} ${String(answer.status)} ${type}`).toBeDefined();
   const { payload } = await checker.inject({ method: 'POST', url: '/', payload: { schema, value: answer.body } });
   expect(JSON.parse(payload), `${method} ${path} ${String(answer.status)}`).toEqual([]);
   return answer;
+}
+
+function usageOf(keyId: string, organizationId: string, minute: number): UsageBatch {
+  const counts = { requests: 1, bytesIn: 0, bytesOut: 1, lastUsedAt: minute };
+  const latency = { sumMicros: 5, buckets: new Map([[0, 1]]) };
+  const of = { minute, keyId, organizationId };
+  return {
+    ...{ node: 'aa', sequence: 1 },
+    usage: [{ ...of, route: 'a', scopes: ['b'], status: 200, country: 'CH', ...counts, latency }],
+    security: [{ ...of, reason: 'rate_limited', source: '192.0.2.1', count: 1 }],
+  };
 }
 
 test('an answer that waited in vain is what the document describes', async () => {
@@ -92,12 +104,28 @@ test('every answer is what the document describes, and nothing more', async () =
   await call('POST', '/v1/keys/{id}/pause', key);
   await call('GET', '/v1/keys/{id}/history', key);
   await call('GET', '/v1/organizations/{id}/keys', organization);
+  await call('GET', '/v1/notices', {});
+  await api.usage.take(usageOf(String(key.id), acme, api.clock.now), api.clock.now);
+  api.clock.now += 1;
+  await call('GET', '/v1/keys/{id}/usage?group_by=route,scope,status_class,country', key);
+  await call('GET', '/v1/keys/{id}/usage?from=never', key);
+  await call('GET', '/v1/security-events', {});
   const token = await call('POST', '/v1/organizations/{id}/tokens', organization, {
     body: { name: 'a', role: 'owner' },
   });
   const tokenPath = { ...organization, token_id: token.body['id'] };
   await call('GET', '/v1/organizations/{id}/tokens', organization);
   await call('DELETE', '/v1/organizations/{id}/tokens/{token_id}', tokenPath);
+  await call('GET', '/v1/organizations/{id}/tokens/{token_id}/history', tokenPath);
+  const ada = { subject: 'ada', role: 'owner' };
+  const member = await call('POST', '/v1/organizations/{id}/members', organization, { body: ada });
+  const memberPath = { ...organization, member_id: member.body['id'] };
+  await call('POST', '/v1/organizations/{id}/members', organization, { body: ada });
+  await call('POST', '/v1/organizations/{id}/members', organization, { body: { ...ada, role: 'driver' } });
+  for (const path of ['', '/{member_id}', '/{member_id}/history']) {
+    await call('GET', `/v1/organizations/{id}/members${path}`, memberPath);
+  }
+  await call('DELETE', '/v1/organizations/{id}/members/{member_id}', memberPath);
   await call('POST', '/v1/organizations', {}, { body: { name: 'b', slug: 'b' } });
   await call('POST', '/v1/organizations', {}, { body: { name: 'b', slug: 'b' } });
   await call('PATCH', '/v1/organizations/{id}', organization, { body: { demo: true } });

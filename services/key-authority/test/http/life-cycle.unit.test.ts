@@ -39,6 +39,7 @@ test('a new key is answered whole, with its secret this once, where it is and it
     scopes: ['read'],
     restrictions: { ips: [], origins: [] },
     tier: null,
+    limits: null,
     metadata: { team: 'a' },
     state: 'active',
     version: 1,
@@ -50,11 +51,7 @@ test('a new key is answered whole, with its secret this once, where it is and it
     created_by: { subject: 'bootstrap', kind: 'bootstrap' },
     last_used_at: null,
   });
-  expect({ applied, effective_by, effective_within_ms }).toEqual({
-    applied: 'ledger',
-    effective_by: null,
-    effective_within_ms: null,
-  });
+  expect([applied, effective_by, effective_within_ms]).toEqual(['ledger', null, null]);
   expect(position).toMatch(/^[0-9a-z]{12}-2$/);
   const read = await api.call('GET', `/v1/keys/${String(key.id)}`);
   expect(read.headers['etag']).toBe('"1"');
@@ -210,6 +207,7 @@ describe('an organization', () => {
       routes: ['*'],
       environments: ['live'],
       tier: 'free',
+      limits: null,
       demo: false,
       state: 'active',
       version: 1,

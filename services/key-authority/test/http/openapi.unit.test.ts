@@ -58,7 +58,13 @@ test('every route is described, once, under a name of its own', () => {
       'POST /v1/organizations/{id}/pause',
       'POST /v1/organizations/{id}/resume',
       'GET /v1/organizations/{id}/history',
+      'POST /v1/organizations/{id}/members',
+      'GET /v1/organizations/{id}/members',
+      'GET /v1/organizations/{id}/members/{member_id}',
+      'GET /v1/organizations/{id}/members/{member_id}/history',
+      'DELETE /v1/organizations/{id}/members/{member_id}',
       'POST /v1/organizations/{id}/tokens',
+      'GET /v1/organizations/{id}/tokens/{token_id}/history',
       'GET /v1/organizations/{id}/tokens',
       'DELETE /v1/organizations/{id}/tokens/{token_id}',
       'POST /v1/organizations/{id}/keys',
@@ -71,6 +77,9 @@ test('every route is described, once, under a name of its own', () => {
       'POST /v1/keys/{id}/resume',
       'POST /v1/keys/{id}/revoke',
       'GET /v1/keys/{id}/history',
+      'GET /v1/keys/{id}/usage',
+      'GET /v1/security-events',
+      'GET /v1/notices',
       'POST /v1/keys/verify',
       'POST /v1/keys/revoke-by-secret',
       'GET /v1/me',
@@ -108,6 +117,7 @@ describe('every operation under /v1', () => {
   test('says of a command that takes authority away that it may be answered before it is so everywhere', () => {
     const late = [...operations].filter(([, { responses }]) => '202' in responses && '200' in responses);
     expect(late.map(([name]) => name).sort()).toEqual([
+      'DELETE /v1/organizations/{id}/members/{member_id}',
       'DELETE /v1/organizations/{id}/tokens/{token_id}',
       'PATCH /v1/keys/{id}',
       'PATCH /v1/organizations/{id}',
@@ -115,6 +125,7 @@ describe('every operation under /v1', () => {
       'POST /v1/keys/{id}/pause',
       'POST /v1/keys/{id}/revoke',
       'POST /v1/keys/{id}/rotate',
+      'POST /v1/organizations/{id}/members',
       'POST /v1/organizations/{id}/pause',
     ]);
     for (const [name, { responses, parameters = [] }] of late) {

@@ -80,7 +80,7 @@ describe('when the catalogue can be neither written nor read', () => {
     const owner = await api.token(other, 'owner');
     const answer = await api.call('POST', `/v1/keys/${key.id}/rotate`, { token: owner });
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
-    const principal = await api.authority.authenticate(owner);
+    const principal = await api.authority.authenticate(owner, { address: '', origin: '' });
     expect(() => api.authority.views.key(principal, key.id)).toThrow(expect.objectContaining({ code: 'not_found' }));
   });
 });

@@ -54,6 +54,7 @@ const keyCreated = (organizationId: OrganizationId): LedgerEvent => ({
   scopes: [],
   restrictions: { ips: [], origins: [] },
   tier: null,
+  limits: null,
   metadata: {},
   expiresAt: null,
   secret: {
@@ -128,6 +129,7 @@ test('what another replica has made is not answered as missing', async () => {
     routes: ['*'],
     environments: ['live'],
     tier: 'default',
+    limits: null,
     demo: false,
   };
   let release = await held();

@@ -2,7 +2,10 @@ import { type ClientHttp2Session, type IncomingHttpHeaders, constants } from 'no
 import { keyLifecycleDefinition } from '@keyledger/proto';
 
 export type LifecycleMethod =
+  | 'CreateKey'
   | 'FinishRotation'
+  | 'GetOrganization'
+  | 'ListKeys'
   | 'PauseKey'
   | 'PauseOrganization'
   | 'ResumeKey'

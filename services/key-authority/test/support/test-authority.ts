@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Catalogue, openCatalogue } from '@keyledger/catalogue';
+import { type Catalogue, type UsageStore, openCatalogue, openUsageStore } from '@keyledger/catalogue';
 import { Directory } from '@keyledger/directory';
-import { type BucketLimit, DEFAULT_PROFILE } from '@keyledger/domain';
+import { type BucketLimit, DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { type Clock, type Fault, type Logger, silentLogger, systemTimers } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
 import type { Freshness } from '../../src/application/freshness.ts';
@@ -35,6 +35,7 @@ export interface TestAuthority {
   readonly digestKeys: DigestKeys;
   readonly projector: Projector;
   readonly catalogue: Catalogue;
+  readonly usage: UsageStore;
   readonly clock: TestClock;
   /** What `status().ready` says. */
   ready: boolean;
@@ -46,6 +47,10 @@ export interface TestAuthorityOptions {
   readonly commandTimeoutMs?: number;
   readonly commandLimit?: BucketLimit;
   readonly maxKeysPerOrganization?: number;
+  /** Left out: the default one. */
+  readonly profile?: () => Profile;
+  /** Left out: `live`. */
+  readonly environment?: string;
   /** Left out: nobody holds a lease, so that everything takes effect everywhere at once. */
   readonly freshness?: Freshness;
   readonly stopping?: AbortSignal;
@@ -54,11 +59,13 @@ export interface TestAuthorityOptions {
 /** The real application on a ledger in memory. */
 export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
   const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
+  const { profile = () => DEFAULT_PROFILE, environment = 'live' } = options;
   const { commandLimit = { burst: 200, perSecond: 20 } } = options;
   const { freshness = nobodyElse(), stopping = new AbortController().signal } = options;
   const ledger = new TestLedger();
   const directory = new Directory();
   const catalogue = openCatalogue({ file: ':memory:', logger });
+  const usage = openUsageStore({ file: ':memory:', logger });
   const feed = new CatalogueFeed({ catalogue, logger });
   feed.live();
   const projector = new Projector({ follower: ledger, directory, catalogue: feed, timers: systemTimers });
@@ -71,12 +78,13 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     acknowledged,
     directory,
     catalogue: feed,
+    usage,
     projector,
     digester: digestKeys,
     clock,
     logger,
-    profile: DEFAULT_PROFILE,
-    environment: 'live',
+    profile,
+    environment,
     bootstrap: { admin: ADMIN_TOKEN, node: NODE_TOKEN },
     commandLimit,
     commandTimeoutMs,
@@ -93,6 +101,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     await running;
     feed.stop();
     catalogue.close();
+    await usage.close();
   };
   const started: TestAuthority = {
     authority,
@@ -101,6 +110,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     digestKeys,
     projector,
     catalogue,
+    usage,
     clock,
     ready: true,
     stop,

@@ -17,6 +17,9 @@ import type { KeyResumed as _keyledger_v1_KeyResumed, KeyResumed__Output as _key
 import type { KeyRevoked as _keyledger_v1_KeyRevoked, KeyRevoked__Output as _keyledger_v1_KeyRevoked__Output } from '../../keyledger/v1/KeyRevoked.ts';
 import type { TokenCreated as _keyledger_v1_TokenCreated, TokenCreated__Output as _keyledger_v1_TokenCreated__Output } from '../../keyledger/v1/TokenCreated.ts';
 import type { TokenRevoked as _keyledger_v1_TokenRevoked, TokenRevoked__Output as _keyledger_v1_TokenRevoked__Output } from '../../keyledger/v1/TokenRevoked.ts';
+import type { MemberAdded as _keyledger_v1_MemberAdded, MemberAdded__Output as _keyledger_v1_MemberAdded__Output } from '../../keyledger/v1/MemberAdded.ts';
+import type { MemberRoleChanged as _keyledger_v1_MemberRoleChanged, MemberRoleChanged__Output as _keyledger_v1_MemberRoleChanged__Output } from '../../keyledger/v1/MemberRoleChanged.ts';
+import type { MemberRemoved as _keyledger_v1_MemberRemoved, MemberRemoved__Output as _keyledger_v1_MemberRemoved__Output } from '../../keyledger/v1/MemberRemoved.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Attempt {
@@ -43,8 +46,11 @@ export interface Attempt {
   'keyRevoked'?: (_keyledger_v1_KeyRevoked | null);
   'tokenCreated'?: (_keyledger_v1_TokenCreated | null);
   'tokenRevoked'?: (_keyledger_v1_TokenRevoked | null);
+  'memberAdded'?: (_keyledger_v1_MemberAdded | null);
+  'memberRoleChanged'?: (_keyledger_v1_MemberRoleChanged | null);
+  'memberRemoved'?: (_keyledger_v1_MemberRemoved | null);
   '_expectedVersion'?: "expectedVersion";
-  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked";
+  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked"|"memberAdded"|"memberRoleChanged"|"memberRemoved";
 }
 
 export interface Attempt__Output {
@@ -71,6 +77,9 @@ export interface Attempt__Output {
   'keyRevoked'?: (_keyledger_v1_KeyRevoked__Output | null);
   'tokenCreated'?: (_keyledger_v1_TokenCreated__Output | null);
   'tokenRevoked'?: (_keyledger_v1_TokenRevoked__Output | null);
+  'memberAdded'?: (_keyledger_v1_MemberAdded__Output | null);
+  'memberRoleChanged'?: (_keyledger_v1_MemberRoleChanged__Output | null);
+  'memberRemoved'?: (_keyledger_v1_MemberRemoved__Output | null);
   '_expectedVersion'?: "expectedVersion";
-  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked";
+  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked"|"memberAdded"|"memberRoleChanged"|"memberRemoved";
 }

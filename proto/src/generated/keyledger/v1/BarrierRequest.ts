@@ -8,6 +8,7 @@ export interface BarrierRequest {
   'stalenessMs'?: (number | string | Long);
   'staleAllowanceMs'?: (number | string | Long);
   'urgent'?: (boolean);
+  'sharesLimits'?: (boolean);
 }
 
 export interface BarrierRequest__Output {
@@ -16,4 +17,5 @@ export interface BarrierRequest__Output {
   'stalenessMs': (number);
   'staleAllowanceMs': (number);
   'urgent': (boolean);
+  'sharesLimits': (boolean);
 }

@@ -8,6 +8,7 @@ export interface BarrierResponse {
   'position'?: (number | string | Long);
   'stalenessMs'?: (number | string | Long);
   'staleAllowanceMs'?: (number | string | Long);
+  'limitSharers'?: (number);
 }
 
 export interface BarrierResponse__Output {
@@ -16,4 +17,5 @@ export interface BarrierResponse__Output {
   'position': (number);
   'stalenessMs': (number);
   'staleAllowanceMs': (number);
+  'limitSharers': (number);
 }

@@ -3,6 +3,7 @@
 import type { CommandOptions as _keyledger_v1_CommandOptions, CommandOptions__Output as _keyledger_v1_CommandOptions__Output } from '../../keyledger/v1/CommandOptions.ts';
 import type { KeyRestrictions as _keyledger_v1_KeyRestrictions, KeyRestrictions__Output as _keyledger_v1_KeyRestrictions__Output } from '../../keyledger/v1/KeyRestrictions.ts';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
+import type { Limits as _keyledger_v1_Limits, Limits__Output as _keyledger_v1_Limits__Output } from '../../keyledger/v1/Limits.ts';
 
 export interface CreateKeyRequest {
   'options'?: (_keyledger_v1_CommandOptions | null);
@@ -16,6 +17,7 @@ export interface CreateKeyRequest {
   'tier'?: (string);
   'metadata'?: ({[key: string]: string});
   'expiresAt'?: (_google_protobuf_Timestamp | null);
+  'limits'?: (_keyledger_v1_Limits | null);
 }
 
 export interface CreateKeyRequest__Output {
@@ -30,4 +32,5 @@ export interface CreateKeyRequest__Output {
   'tier': (string);
   'metadata': ({[key: string]: string});
   'expiresAt': (_google_protobuf_Timestamp__Output | null);
+  'limits': (_keyledger_v1_Limits__Output | null);
 }

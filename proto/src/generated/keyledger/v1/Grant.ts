@@ -3,6 +3,7 @@
 import type { GrantOrganization as _keyledger_v1_GrantOrganization, GrantOrganization__Output as _keyledger_v1_GrantOrganization__Output } from '../../keyledger/v1/GrantOrganization.ts';
 import type { GrantRestrictions as _keyledger_v1_GrantRestrictions, GrantRestrictions__Output as _keyledger_v1_GrantRestrictions__Output } from '../../keyledger/v1/GrantRestrictions.ts';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
+import type { GrantLimits as _keyledger_v1_GrantLimits, GrantLimits__Output as _keyledger_v1_GrantLimits__Output } from '../../keyledger/v1/GrantLimits.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Grant {
@@ -19,6 +20,7 @@ export interface Grant {
   'secretEndsAt'?: (_google_protobuf_Timestamp | null);
   'secretRetired'?: (boolean);
   'state'?: (string);
+  'limits'?: (_keyledger_v1_GrantLimits | null);
 }
 
 export interface Grant__Output {
@@ -35,4 +37,5 @@ export interface Grant__Output {
   'secretEndsAt': (_google_protobuf_Timestamp__Output | null);
   'secretRetired': (boolean);
   'state': (string);
+  'limits': (_keyledger_v1_GrantLimits__Output | null);
 }

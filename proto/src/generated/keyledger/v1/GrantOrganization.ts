@@ -1,5 +1,6 @@
 // Original file: keyledger/v1/verifier.proto
 
+import type { GrantLimits as _keyledger_v1_GrantLimits, GrantLimits__Output as _keyledger_v1_GrantLimits__Output } from '../../keyledger/v1/GrantLimits.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface GrantOrganization {
@@ -11,6 +12,7 @@ export interface GrantOrganization {
   'version'?: (number | string | Long);
   'slug'?: (string);
   'tier'?: (string);
+  'limits'?: (_keyledger_v1_GrantLimits | null);
 }
 
 export interface GrantOrganization__Output {
@@ -22,4 +24,5 @@ export interface GrantOrganization__Output {
   'version': (number);
   'slug': (string);
   'tier': (string);
+  'limits': (_keyledger_v1_GrantLimits__Output | null);
 }

@@ -4,6 +4,7 @@ import type { KeyRestrictions as _keyledger_v1_KeyRestrictions, KeyRestrictions_
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
 import type { Rotation as _keyledger_v1_Rotation, Rotation__Output as _keyledger_v1_Rotation__Output } from '../../keyledger/v1/Rotation.ts';
 import type { Principal as _keyledger_v1_Principal, Principal__Output as _keyledger_v1_Principal__Output } from '../../keyledger/v1/Principal.ts';
+import type { Limits as _keyledger_v1_Limits, Limits__Output as _keyledger_v1_Limits__Output } from '../../keyledger/v1/Limits.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Key {
@@ -27,6 +28,7 @@ export interface Key {
   'createdBy'?: (_keyledger_v1_Principal | null);
   'lastUsedAt'?: (_google_protobuf_Timestamp | null);
   'publicKey'?: (string);
+  'limits'?: (_keyledger_v1_Limits | null);
 }
 
 export interface Key__Output {
@@ -50,4 +52,5 @@ export interface Key__Output {
   'createdBy': (_keyledger_v1_Principal__Output | null);
   'lastUsedAt': (_google_protobuf_Timestamp__Output | null);
   'publicKey': (string);
+  'limits': (_keyledger_v1_Limits__Output | null);
 }

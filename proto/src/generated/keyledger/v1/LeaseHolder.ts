@@ -6,10 +6,12 @@ export interface LeaseHolder {
   'incarnation'?: (Buffer | Uint8Array | string);
   'stalenessMs'?: (number | string | Long);
   'staleAllowanceMs'?: (number | string | Long);
+  'sharesLimits'?: (boolean);
 }
 
 export interface LeaseHolder__Output {
   'incarnation': (Buffer);
   'stalenessMs': (number);
   'staleAllowanceMs': (number);
+  'sharesLimits': (boolean);
 }

@@ -2,6 +2,7 @@
 
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
 import type { Principal as _keyledger_v1_Principal, Principal__Output as _keyledger_v1_Principal__Output } from '../../keyledger/v1/Principal.ts';
+import type { Limits as _keyledger_v1_Limits, Limits__Output as _keyledger_v1_Limits__Output } from '../../keyledger/v1/Limits.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Organization {
@@ -16,6 +17,7 @@ export interface Organization {
   'version'?: (number | string | Long);
   'createdAt'?: (_google_protobuf_Timestamp | null);
   'createdBy'?: (_keyledger_v1_Principal | null);
+  'limits'?: (_keyledger_v1_Limits | null);
 }
 
 export interface Organization__Output {
@@ -30,4 +32,5 @@ export interface Organization__Output {
   'version': (number);
   'createdAt': (_google_protobuf_Timestamp__Output | null);
   'createdBy': (_keyledger_v1_Principal__Output | null);
+  'limits': (_keyledger_v1_Limits__Output | null);
 }

@@ -1,5 +1,6 @@
 // Original file: keyledger/v1/ledger.proto
 
+import type { RateLimits as _keyledger_v1_RateLimits, RateLimits__Output as _keyledger_v1_RateLimits__Output } from '../../keyledger/v1/RateLimits.ts';
 
 export interface OrganizationCreated {
   'name'?: (string);
@@ -8,6 +9,7 @@ export interface OrganizationCreated {
   'environments'?: (string)[];
   'tier'?: (string);
   'demo'?: (boolean);
+  'limits'?: (_keyledger_v1_RateLimits | null);
 }
 
 export interface OrganizationCreated__Output {
@@ -17,4 +19,5 @@ export interface OrganizationCreated__Output {
   'environments': (string)[];
   'tier': (string);
   'demo': (boolean);
+  'limits': (_keyledger_v1_RateLimits__Output | null);
 }

@@ -5,6 +5,7 @@ import type { NameList as _keyledger_v1_NameList, NameList__Output as _keyledger
 import type { KeyRestrictions as _keyledger_v1_KeyRestrictions, KeyRestrictions__Output as _keyledger_v1_KeyRestrictions__Output } from '../../keyledger/v1/KeyRestrictions.ts';
 import type { KeyMetadata as _keyledger_v1_KeyMetadata, KeyMetadata__Output as _keyledger_v1_KeyMetadata__Output } from '../../keyledger/v1/KeyMetadata.ts';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
+import type { Limits as _keyledger_v1_Limits, Limits__Output as _keyledger_v1_Limits__Output } from '../../keyledger/v1/Limits.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface UpdateKeyRequest {
@@ -18,6 +19,8 @@ export interface UpdateKeyRequest {
   'metadata'?: (_keyledger_v1_KeyMetadata | null);
   'expiresAt'?: (_google_protobuf_Timestamp | null);
   'expiresNever'?: (boolean);
+  'limits'?: (_keyledger_v1_Limits | null);
+  'limitsRemoved'?: (boolean);
   '_version'?: "version";
   '_name'?: "name";
   '_tier'?: "tier";
@@ -34,6 +37,8 @@ export interface UpdateKeyRequest__Output {
   'metadata': (_keyledger_v1_KeyMetadata__Output | null);
   'expiresAt': (_google_protobuf_Timestamp__Output | null);
   'expiresNever': (boolean);
+  'limits': (_keyledger_v1_Limits__Output | null);
+  'limitsRemoved': (boolean);
   '_version'?: "version";
   '_name'?: "name";
   '_tier'?: "tier";

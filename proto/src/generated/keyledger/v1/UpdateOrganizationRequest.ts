@@ -2,6 +2,7 @@
 
 import type { CommandOptions as _keyledger_v1_CommandOptions, CommandOptions__Output as _keyledger_v1_CommandOptions__Output } from '../../keyledger/v1/CommandOptions.ts';
 import type { NameList as _keyledger_v1_NameList, NameList__Output as _keyledger_v1_NameList__Output } from '../../keyledger/v1/NameList.ts';
+import type { Limits as _keyledger_v1_Limits, Limits__Output as _keyledger_v1_Limits__Output } from '../../keyledger/v1/Limits.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface UpdateOrganizationRequest {
@@ -13,6 +14,8 @@ export interface UpdateOrganizationRequest {
   'environments'?: (_keyledger_v1_NameList | null);
   'tier'?: (string);
   'demo'?: (boolean);
+  'limits'?: (_keyledger_v1_Limits | null);
+  'limitsRemoved'?: (boolean);
   '_version'?: "version";
   '_name'?: "name";
   '_tier'?: "tier";
@@ -28,6 +31,8 @@ export interface UpdateOrganizationRequest__Output {
   'environments': (_keyledger_v1_NameList__Output | null);
   'tier'?: (string);
   'demo'?: (boolean);
+  'limits': (_keyledger_v1_Limits__Output | null);
+  'limitsRemoved': (boolean);
   '_version'?: "version";
   '_name'?: "name";
   '_tier'?: "tier";

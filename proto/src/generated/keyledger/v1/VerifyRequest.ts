@@ -10,6 +10,7 @@ export interface VerifyRequest {
   'atLeast'?: (string);
   'organizationHolderRequired'?: (boolean);
   'secretKindRequired'?: (boolean);
+  'secretKindRefused'?: (boolean);
 }
 
 export interface VerifyRequest__Output {
@@ -21,4 +22,5 @@ export interface VerifyRequest__Output {
   'atLeast': (string);
   'organizationHolderRequired': (boolean);
   'secretKindRequired': (boolean);
+  'secretKindRefused': (boolean);
 }

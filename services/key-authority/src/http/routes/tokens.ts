@@ -11,6 +11,7 @@ import { callerOf } from '../caller.ts';
 import { COMMAND, READ, responses } from '../operation.ts';
 import { pageQuery } from '../page-query.ts';
 import { CommandBody, PageParameters, page } from '../schemas/common.ts';
+import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
 import { CommandHeaders, NarrowingHeaders, OrganizationPath, ReadHeaders, TokenPath } from '../schemas/parameters.ts';
 import {
   CreateTokenBody,
@@ -40,6 +41,25 @@ export function registerTokens(app: App, authority: Authority): void {
     const { id } = request.params;
     const { items, nextCursor } = authority.queries.tokens(principalOf(request), id, pageQuery(request.query));
     return { items: items.map(tokenJson), next_cursor: nextCursor };
+  });
+
+  const history = {
+    tags,
+    operationId: 'getTokenHistory',
+    summary: 'What happened to a token, newest first',
+    params: TokenPath,
+    querystring: PageParameters,
+    headers: ReadHeaders,
+    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, [
+      ...READ,
+      'not_found',
+    ]),
+  };
+  app.get('/organizations/:id/tokens/:token_id/history', { schema: history }, async (request) => {
+    const { id, token_id } = request.params;
+    const found = authority.queries.tokenHistory(principalOf(request), id, token_id, pageQuery(request.query));
+    const { ledgerId } = authority.status();
+    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
   });
 }
 

@@ -1,14 +1,15 @@
 import type { EventRecord } from '@keyledger/catalogue';
-import { formatPosition } from '@keyledger/domain';
+import { type RateLimit, formatPosition } from '@keyledger/domain';
 import { type Static, Type } from 'typebox';
 import { formatTime } from '../times.ts';
 import { Time, nullable, reference } from './common.ts';
+import { limitsJson } from './limits.ts';
 
 export const LedgerEvent = Type.Object(
   {
     type: Type.String({ description: 'Such as key.created.' }),
     position: Type.String(),
-    id: Type.String({ description: 'Of what changed: an organization, key or token.' }),
+    id: Type.String({ description: 'Of what changed: an organization, key, member or token.' }),
     organization_id: nullable(Type.String()),
     version: Type.Integer({ description: 'The version that the event made.' }),
     occurred_at: Time,
@@ -29,13 +30,14 @@ const TIMES: ReadonlySet<string> = new Set(['expiresAt', 'overlapEndsAt']);
 
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+function valueJson(name: string, value: unknown): unknown {
+  if (TIMES.has(name) && typeof value === 'number') return formatTime(value);
+  return name === 'limits' ? limitsJson(value as RateLimit | null) : value;
+}
+
 /** The names of the event alone are the API's; those inside of metadata are its owner's. */
 function changesJson(changes: EventRecord['changes']): Record<string, unknown> {
-  const entries = Object.entries(changes).map(([name, value]): [string, unknown] => [
-    snakeCase(name),
-    TIMES.has(name) && typeof value === 'number' ? formatTime(value) : value,
-  ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(changes).map(([name, value]) => [snakeCase(name), valueJson(name, value)]));
 }
 
 export function eventJson(record: EventRecord, ledgerId: string): Static<typeof LedgerEvent> {

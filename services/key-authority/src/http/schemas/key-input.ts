@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { CreateKeyInput, UpdateKeyInput } from '../../application/key-input.ts';
 import { checkedTime } from '../times.ts';
 import { CommandFields, GivenTime, Reason, StringMap, literals, nullable, strictObject } from './common.ts';
+import { GivenLimits, givenLimits } from './limits.ts';
 
 const changeable = {
   scopes: Type.Optional(Type.Array(Type.String())),
@@ -12,6 +13,7 @@ const changeable = {
     }),
   ),
   tier: Type.Optional(nullable(Type.String())),
+  limits: Type.Optional(GivenLimits),
   metadata: Type.Optional(StringMap),
   expires_at: Type.Optional(nullable(GivenTime)),
 };
@@ -40,13 +42,13 @@ export const RotateKeyBody = strictObject({
 });
 
 export function createKeyInput(body: Static<typeof CreateKeyBody>): CreateKeyInput {
-  const { reason: _reason, expires_at, ...input } = body;
-  return { ...input, ...expiresAt(expires_at) };
+  const { reason: _reason, expires_at, limits, ...input } = body;
+  return { ...input, ...givenLimits(limits), ...expiresAt(expires_at) };
 }
 
 export function updateKeyInput(body: Static<typeof UpdateKeyBody>): UpdateKeyInput {
-  const { reason: _reason, wait_for: _waitFor, expires_at, ...changes } = body;
-  return { ...changes, ...expiresAt(expires_at) };
+  const { reason: _reason, wait_for: _waitFor, expires_at, limits, ...changes } = body;
+  return { ...changes, ...givenLimits(limits), ...expiresAt(expires_at) };
 }
 
 /** Left out where it was left out: null is a change. */

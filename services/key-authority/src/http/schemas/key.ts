@@ -14,6 +14,7 @@ import {
   reference,
   strictObject,
 } from './common.ts';
+import { LIMITS, limitsJson } from './limits.ts';
 
 export const KEY_STATES = ['active', 'transition', 'paused', 'revoked'] as const;
 const TEXTS = Type.Array(Type.String());
@@ -29,6 +30,7 @@ const fields = {
   scopes: TEXTS,
   restrictions: Type.Object({ ips: TEXTS, origins: TEXTS }),
   tier: nullable(Type.String({ description: "The key's own; null: its organization's." })),
+  limits: LIMITS,
   metadata: StringMap,
   state: literals(KEY_STATES),
   version: Type.Integer(),
@@ -84,6 +86,7 @@ export function keyJson(record: KeyRecord): KeyJson {
     scopes: [...record.scopes],
     restrictions: { ips: [...restrictions.ips], origins: [...restrictions.origins] },
     tier,
+    limits: limitsJson(record.limits),
     metadata,
     state,
     version,
@@ -93,7 +96,7 @@ export function keyJson(record: KeyRecord): KeyJson {
     rotation: rotationEndsAt === null ? null : { ends_at: formatTime(rotationEndsAt) },
     created_at: formatTime(record.createdAt),
     created_by: createdBy,
-    last_used_at: record.lastUsedAt,
+    last_used_at: formatTimeOrNull(record.lastUsedAt),
     ...(publicKey === null ? {} : { public_key: publicKey }),
   };
 }

@@ -15,6 +15,7 @@ import {
   reference,
   strictObject,
 } from './common.ts';
+import { GivenLimits, LIMITS, givenLimits, limitsJson } from './limits.ts';
 
 const NAMES = Type.Array(Type.String());
 
@@ -25,6 +26,7 @@ const fields = {
   routes: NAMES,
   environments: NAMES,
   tier: Type.String(),
+  limits: LIMITS,
   demo: Type.Boolean(),
   state: literals(['active', 'paused']),
   version: Type.Integer(),
@@ -44,6 +46,7 @@ const changeable = {
   routes: Type.Optional(Type.Array(Type.String(), { description: 'Names of routes; `*` is every one.' })),
   environments: Type.Optional(NAMES),
   tier: Type.Optional(Type.String()),
+  limits: Type.Optional(GivenLimits),
   demo: Type.Optional(Type.Boolean()),
 };
 
@@ -61,14 +64,16 @@ export const UpdateOrganizationBody = strictObject({
 
 export const createOrganizationInput = ({
   reason: _reason,
+  limits,
   ...input
-}: Static<typeof CreateOrganizationBody>): CreateOrganizationInput => input;
+}: Static<typeof CreateOrganizationBody>): CreateOrganizationInput => ({ ...input, ...givenLimits(limits) });
 
 export const organizationChanges = ({
   reason: _reason,
   wait_for: _waitFor,
+  limits,
   ...changes
-}: Static<typeof UpdateOrganizationBody>): OrganizationChanges => changes;
+}: Static<typeof UpdateOrganizationBody>): OrganizationChanges => ({ ...changes, ...givenLimits(limits) });
 
 export function organizationJson(record: OrganizationRecord): OrganizationJson {
   const { id, name, slug, routes, environments, tier, demo, state, version, createdAt, createdBy } = record;
@@ -79,6 +84,7 @@ export function organizationJson(record: OrganizationRecord): OrganizationJson {
     routes: [...routes],
     environments: [...environments],
     tier,
+    limits: limitsJson(record.limits),
     demo,
     state,
     version,

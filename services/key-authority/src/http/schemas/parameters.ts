@@ -40,6 +40,10 @@ export const UpdateKeyHeaders = Type.Object({
 
 export const OrganizationPath = Type.Object({ id: Type.String({ description: 'org_…' }) });
 export const KeyPath = Type.Object({ id: Type.String({ description: 'key_…' }) });
+export const MemberPath = Type.Object({
+  id: Type.String({ description: 'org_…' }),
+  member_id: Type.String({ description: 'mem_…' }),
+});
 export const TokenPath = Type.Object({
   id: Type.String({ description: 'org_…' }),
   token_id: Type.String({ description: 'tok_…' }),

@@ -2,6 +2,7 @@ import { type AccessRequest, type Grant, PLAIN_REQUEST } from '@keyledger/domain
 import { type Static, Type } from 'typebox';
 import { formatTimeOrNull } from '../times.ts';
 import { Time, literals, nullable, reference, strictObject } from './common.ts';
+import { LIMITS, limitsJson } from './limits.ts';
 
 const TEXTS = Type.Array(Type.String());
 
@@ -29,6 +30,7 @@ export const GrantSchema = Type.Object(
       routes: TEXTS,
       environments: TEXTS,
       tier: Type.String(),
+      limits: LIMITS,
       demo: Type.Boolean(),
     }),
     kind: literals(['secret', 'public']),
@@ -37,6 +39,7 @@ export const GrantSchema = Type.Object(
     scopes: TEXTS,
     restrictions: Restrictions,
     tier: Type.String(),
+    limits: LIMITS,
     expires_at: nullable(Time),
     secret_ends_at: nullable(Time),
     secret_retired: Type.Boolean(),
@@ -68,11 +71,13 @@ export function grantJson(grant: Grant): Static<typeof GrantSchema> {
     key_id: keyId,
     organization: {
       ...organization,
+      limits: limitsJson(organization.limits),
       routes: [...organization.routes],
       environments: [...organization.environments],
     },
     scopes: [...grant.scopes],
     restrictions: { ips: [...restrictions.ips], origins: [...restrictions.origins] },
+    limits: limitsJson(grant.limits),
     expires_at: formatTimeOrNull(expiresAt),
     secret_ends_at: formatTimeOrNull(secretEndsAt),
     secret_retired: secretRetired,

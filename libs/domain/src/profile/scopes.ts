@@ -1,0 +1,31 @@
+import type { Profile } from './profile.ts';
+
+export interface ScopeRule {
+  readonly name: string;
+  /** Public keys may carry it. */
+  readonly public: boolean;
+  /** Every key carries it, whatever was asked for. */
+  readonly granted: boolean;
+}
+
+type Scopes = Pick<Profile, 'scopes'>;
+
+const SCOPE = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
+
+/** Whether a text can be the name of a scope. */
+export const isScopeName = (text: string): boolean => SCOPE.test(text);
+
+export function isKnownScope({ scopes }: Scopes, scope: string): boolean {
+  if (!isScopeName(scope)) return false;
+  return scopes === 'any' || scopes.some(({ name }) => name === scope);
+}
+
+export function isPublicScope({ scopes }: Scopes, scope: string): boolean {
+  return scopes === 'any' || scopes.some((rule) => rule.name === scope && rule.public);
+}
+
+/** What a new key carries: what it was asked for, and what every key does. */
+export function scopesOfNewKey({ scopes }: Scopes, asked: readonly string[]): readonly string[] {
+  const granted = scopes === 'any' ? [] : scopes.filter((rule) => rule.granted).map(({ name }) => name);
+  return [...new Set([...granted, ...asked])];
+}

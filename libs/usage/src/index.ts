@@ -1,0 +1,1 @@
+export { UsageRecorder, type UsageCounter, type UsageRecorderOptions } from './recorder.ts';

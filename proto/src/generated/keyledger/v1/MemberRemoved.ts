@@ -1,0 +1,8 @@
+// Original file: keyledger/v1/ledger.proto
+
+
+export interface MemberRemoved {
+}
+
+export interface MemberRemoved__Output {
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { type CountryResponse, Reader } from 'mmdb-lib';
+
+/** Addresses whose country is remembered. */
+const MAX_KNOWN = 10_000;
+const COUNTRY = /^[A-Z]{2}$/;
+/** What content delivery networks write where they do not know, and for Tor. */
+const NO_COUNTRY: ReadonlySet<string> = new Set(['XX', 'ZZ', 'T1']);
+
+/** ISO 3166-1 alpha-2; empty: not known. */
+export type CountryOf = (clientAddress: string) => string;
+
+/** A country as a header tells it, in any case; empty where it tells of none. */
+export function countryOfHeader(value: string): string {
+  const country = value.trim().toUpperCase();
+  return COUNTRY.test(country) && !NO_COUNTRY.has(country) ? country : '';
+}
+
+/**
+ * The countries of an MMDB file, as MaxMind lays them out (`country.iso_code`) or ip-location-db (`country_code`). The
+ * file is read whole, once.
+ * @throws Error where it cannot be read or is no such file
+ */
+export function openCountries(file: string): CountryOf {
+  const reader = new Reader<CountryResponse>(readFileSync(file));
+  return remembering((address) => countryOfHeader(codeOf(reader.get(address))));
+}
+
+/** Each address is looked up once; what is remembered is thrown away whole when it is too much. */
+function remembering(lookUp: CountryOf): CountryOf {
+  const known = new Map<string, string>();
+  return (address) => {
+    const found = known.get(address);
+    if (found !== undefined) return found;
+    if (known.size >= MAX_KNOWN) known.clear();
+    const country = lookUp(address);
+    known.set(address, country);
+    return country;
+  };
+}
+
+function codeOf(record: object | null): string {
+  if (record === null) return '';
+  if ('country_code' in record) return String(record.country_code);
+  const country = 'country' in record ? record.country : null;
+  return typeof country === 'object' && country !== null && 'iso_code' in country ? String(country.iso_code) : '';
+}

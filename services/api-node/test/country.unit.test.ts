@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { countryOfHeader, openCountries } from '../src/usage/country.ts';
+
+const FILE = createRequire(import.meta.url).resolve(
+  '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb',
+);
+
+describe('the file of countries that comes with the product', () => {
+  const countryOf = openCountries(FILE);
+
+  test.each([
+    ['130.92.9.1', 'CH'],
+    ['8.8.8.8', 'US'],
+    ['2001:620::1', 'CH'],
+    ['10.0.0.1', ''],
+    ['127.0.0.1', ''],
+    ['::1', ''],
+  ])('says of %s: %j, also when asked again', (address, country) => {
+    expect(countryOf(address)).toBe(country);
+    expect(countryOf(address)).toBe(country);
+  });
+});
+
+test('what is no such file is no file of countries', () => {
+  expect(() => openCountries(fileURLToPath(import.meta.url))).toThrow();
+  expect(() => openCountries('/nowhere.mmdb')).toThrow();
+});
+
+test.each([
+  ['CH', 'CH'],
+  ['ch', 'CH'],
+  ['XX', ''],
+  ['T1', ''],
+  ['', ''],
+  ['CHE', ''],
+  ['<b>', ''],
+])('a header that says %j tells %j', (value, country) => {
+  expect(countryOfHeader(value)).toBe(country);
+});

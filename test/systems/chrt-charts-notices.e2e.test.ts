@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../kit/eventually.ts';
+import { describeSystem } from './kit/describe-system.ts';
+import { RunningSystem } from './kit/running-system.ts';
+
+const SEARCH = '/v1/features/search';
+const HOUR_MS = 3_600_000;
+/** Calls of one address are bounded, so that nobody asks every few milliseconds. */
+const SOON = { timeout: 20_000, interval: 500 };
+
+/** Systems.md, "Per-system acceptance", S3: keys due for rotation (age over 90 days) and near their limit are listed. */
+await describeSystem('chrt-charts', (env) => {
+  let system: RunningSystem;
+
+  beforeAll(async () => {
+    const often = { KEYLEDGER_USAGE_INTERVAL: '1s', KEYLEDGER_NOTICES_INTERVAL: '1s' };
+    system = await RunningSystem.start('chrt-charts', { ...env(), ...often });
+  }, 120_000);
+  afterAll(() => system.stop(), 60_000);
+
+  const newKey = (perHour: number) => {
+    const limits = { per_hour: perHour, burst: 50, overage: false };
+    const fields = { scopes: ['features.search:read'], tier: 'enterprise', limits };
+    return system.admin.key(system.organization('acme'), fields);
+  };
+  const listed = async (kind: string) => {
+    const { status, body } = await system.admin.call('GET', `/v1/notices?kind=${kind}`);
+    expect(status).toBe(200);
+    return (body['items'] as { key_id: string }[]).map(({ key_id: id }) => id);
+  };
+
+  it('keys near their limit are listed, and others not', async () => {
+    // What is used in one clock hour counts together.
+    await eventually(() => Date.now() % HOUR_MS < HOUR_MS - 30_000, 35_000);
+    const near = await newKey(50);
+    const far = await newKey(500);
+    for (const { secret: key } of [near, far])
+      for (let sent = 0; sent < 45; sent++) expect((await system.ask(SEARCH, { key })).status).toBe(200);
+    await expect.poll(() => listed('key.near_limit'), SOON).toContain(near.id);
+    expect(await listed('key.near_limit')).not.toContain(far.id);
+  });
+
+  it('no new key is due for rotation', async () => {
+    await newKey(50);
+    expect(await listed('key.rotation_due')).toEqual([]);
+  });
+});
