@@ -125,19 +125,25 @@ class Cursor {
     return batches;
   }
 
-  /** @throws Fault `ledger_corrupt` where the log is another one; what {@link #missing} throws */
+  /**
+   * Over a new connection all that is known must be there. Behind an answer the newest suffices: who made the log anew
+   * could not append that again at that moment.
+   * @throws Fault `ledger_corrupt` where the log is another one; what {@link #missing} throws
+   */
   async #prove(link: Link): Promise<void> {
-    for (const known of this.#known.all) await this.#find(link, known);
+    const isNew = link !== this.#proven;
+    for (const known of this.#known.newestFirst) if ((await this.#isThere(link, known)) && !isNew) break;
     this.#proven = link;
   }
 
-  async #find(link: Link, { position, mayBeGone, isSame }: KnownRecord): Promise<void> {
+  /** Whether it is there, as it was read. */
+  async #isThere(link: Link, { position, mayBeGone, isSame }: KnownRecord): Promise<boolean> {
     const found = findRecord(await this.#fetch(link, position, ONE_BATCH_BYTES), position);
     const where = `topic ${this.#options.topic}, at ${String(position)}`;
     if (found !== undefined && !isSame(found)) throw corrupt(`${where}: another record than before`);
-    if (found !== undefined) return;
+    if (found !== undefined) return true;
     await this.#checkRange(link, position);
-    if (!mayBeGone) this.#missing(`${where}: the attempt is gone`);
+    return mayBeGone ? false : this.#missing(`${where}: the attempt is gone`);
   }
 
   /** One question to the leader; null where it could not be answered: the next one goes over a new connection. */

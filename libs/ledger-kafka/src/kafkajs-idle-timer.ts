@@ -25,7 +25,7 @@ const require = createRequire(import.meta.url);
 const patched = Symbol.for('keyledger.kafkajs-idle-timer');
 
 /** A request fails at most this part of its time too late. */
-const CHECKS_PER_TIMEOUT = 8;
+const CHECKS_PER_TIMEOUT = 4;
 
 /**
  * Stops what makes an idle kafkajs 2.2.4 client work.

@@ -26,8 +26,8 @@ export class KnownRecords {
     this.#attempt = { position, mayBeGone: false, isSame: (found) => seen.recognises(found) };
   }
 
-  get all(): readonly KnownRecord[] {
-    return [this.#attempt, this.#noop].filter((known) => known !== undefined);
+  get newestFirst(): readonly KnownRecord[] {
+    return [this.#noop, this.#attempt].filter((known) => known !== undefined);
   }
 
   /** These were read, in order. */

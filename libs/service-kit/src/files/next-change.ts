@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const POLL_MS = 2_000;
+const POLL_MS = 5_000;
 
 /**
  * Resolves when something in the folder may have changed, or `signal` aborts. Notifications make it quick; the poll makes

@@ -50,7 +50,7 @@ const METRIC_PREFIX = 'keyledger_';
  * How often the lag of the event loop is sampled, in milliseconds. Its distribution includes this interval, so an idle
  * loop shows it as its lag; the usual 10 ms cost an idle process half a percent of a core.
  */
-const LAG_SAMPLE_MS = 50;
+const LAG_SAMPLE_MS = 100;
 
 /** Metrics of one process, with those of Node and the process under their usual names. */
 export function createMetrics(): Metrics {
