@@ -5,8 +5,9 @@ import { Seeded } from '../../../test/kit/seeded.ts';
 
 const WAIT = 10_000;
 
-it('last as long as the longest from below a position, or at most a sixteenth of a wait longer', () => {
-  const random = new Seeded('possible leases');
+/** What is said is compared with all that were ever added, one by one. */
+function compareWithAll(name: string, waitOf: (random: Seeded) => number): void {
+  const random = new Seeded(name);
   for (let round = 0; round < 200; round += 1) {
     const leases = new PossibleLeases();
     const all: { position: number; until: number }[] = [];
@@ -15,28 +16,7 @@ it('last as long as the longest from below a position, or at most a sixteenth of
       now += random.next() * 400;
       // An acknowledgement may come a little after a later record was read.
       const position = Math.max(0, count - Math.floor(random.next() * 3));
-      leases.add(positionAt(position), now, WAIT);
-      all.push({ position, until: now + WAIT });
-      const asked = Math.floor(random.next() * (count + 2));
-      const live = all.filter((one) => one.position < asked && one.until > now);
-      const least = Math.max(-Infinity, ...live.map(({ until }) => until));
-      const said = leases.until(positionAt(asked));
-      expect(said).toBeGreaterThanOrEqual(least);
-      if (least > now) expect(said).toBeLessThanOrEqual(least + WAIT / 16);
-    }
-  }
-});
-
-it('of any length never seem to end earlier than they do, nor later by more than a sixteenth of the longest', () => {
-  const random = new Seeded('possible leases of any length');
-  for (let round = 0; round < 200; round += 1) {
-    const leases = new PossibleLeases();
-    const all: { position: number; until: number }[] = [];
-    let now = 0;
-    for (let count = 0; count < 100; count += 1) {
-      now += random.next() * 400;
-      const position = Math.max(0, count - Math.floor(random.next() * 3));
-      const wait = WAIT * (random.next() < 0.5 ? 1 : random.next() ** 3);
+      const wait = waitOf(random);
       leases.add(positionAt(position), now, wait);
       all.push({ position, until: now + wait });
       const asked = Math.floor(random.next() * (count + 2));
@@ -47,6 +27,15 @@ it('of any length never seem to end earlier than they do, nor later by more than
       if (least > now) expect(said).toBeLessThanOrEqual(least + WAIT / 16);
     }
   }
+}
+
+it('last as long as the longest from below a position, or at most a sixteenth of a wait longer', () => {
+  compareWithAll('possible leases', () => WAIT);
+});
+
+it('of any length never seem to end earlier than they do, nor later by more than a sixteenth of the longest', () => {
+  const anyLength = (random: Seeded): number => WAIT * (random.next() < 0.5 ? 1 : random.next() ** 3);
+  compareWithAll('possible leases of any length', anyLength);
 });
 
 it('are few behind one that lasts much longer', () => {
