@@ -79,6 +79,17 @@ await describeSystem('chrt-tracking', (env) => {
       expect(await admin.call('GET', keysPath())).toMatchObject(refused);
       expect((await system.ask(LIST, { key: secret })).status).toBe(200);
     });
+
+    it('and are told that there is no page of keys for them', async () => {
+      const seesKeys = async (role: string): Promise<boolean> => {
+        const { body } = await (await adminWith(role)).call('GET', '/v1/me');
+        return (body['permissions'] as string[]).some((permission) => permission.startsWith('keys.'));
+      };
+      expect(await seesKeys('owner')).toBe(true);
+      expect(await seesKeys('administrator')).toBe(true);
+      expect(await seesKeys('operator')).toBe(false);
+      expect(await seesKeys('driver')).toBe(false);
+    });
   });
 
   it("a key reaches its own organisation's data only, at operator level (the upstream is told)", async () => {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { PERMISSIONS } from '../../access/permissions.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
@@ -11,6 +12,9 @@ const Me = Type.Object(
     kind: Type.String(),
     role: Type.String(),
     organization_id: nullable(Type.String({ description: 'Null: all of them.' })),
+    permissions: Type.Array(Type.String(), {
+      description: 'What the caller may do, in that organization, as docs/roles.md names it; a user interface shows no more.',
+    }),
   },
   { $id: 'Me' },
 );
@@ -25,6 +29,6 @@ export function registerMe(app: App): void {
   };
   app.get('/me', { schema }, async (request) => {
     const { subject, kind, role, organizationId } = principalOf(request);
-    return { subject, kind, role, organization_id: organizationId };
+    return { subject, kind, role, organization_id: organizationId, permissions: PERMISSIONS[role] };
   });
 }
