@@ -13,7 +13,8 @@ const Me = Type.Object(
     role: Type.String(),
     organization_id: nullable(Type.String({ description: 'Null: all of them.' })),
     permissions: Type.Array(Type.String(), {
-      description: 'What the caller may do, in that organization, as docs/roles.md names it; a user interface shows no more.',
+      description:
+        'What the caller may do, in that organization, as docs/roles.md names it; a user interface shows no more.',
     }),
   },
   { $id: 'Me' },
