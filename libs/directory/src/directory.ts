@@ -1,13 +1,12 @@
 import {
   type Aggregate,
+  type AggregateState,
   type Attempt,
   BEFORE_FIRST,
   type CommandId,
   type FoldVerdict,
   type FoldView,
   type KeyDigest,
-  type KeyId,
-  type KeySecret,
   DEFAULT_MAX_HOLD_MS,
   type KeyState,
   type LedgerPosition,
@@ -18,9 +17,11 @@ import {
   type TokenState,
   foldAttempt,
 } from '@keyledger/domain';
-import type { DirectorySnapshot, ForgottenSecret } from './checkpoint/ledger-mark.ts';
+import type { DirectorySnapshot } from './checkpoint/ledger-mark.ts';
 import { Members } from './members.ts';
+import { Secrets } from './secrets.ts';
 import { StateHash } from './state-hash.ts';
+import { Tally } from './tally.ts';
 
 const NOT_OPENED: LedgerState = {
   type: 'ledger',
@@ -51,13 +52,11 @@ export class Directory implements FoldView {
   readonly #stateHash = new StateHash(this.#aggregates);
   readonly #creations = new Map<CommandId, string>();
   readonly #slugs = new Map<string, OrganizationId>();
-  /** Of every secret that there ever was. */
-  readonly #keyOfDigest = new Map<string, KeyId>();
-  readonly #forgotten: ForgottenSecret[] = [];
+  readonly #secrets = new Secrets();
   readonly #tokenOfDigest = new Map<string, string>();
   readonly #members = new Members();
-  readonly #keyCounts = new Map<OrganizationId, number>();
-  readonly #digestKeyIds = new Set<string>();
+  readonly #keyCounts = new Tally();
+  readonly #tokenCounts = new Tally();
   #applied = BEFORE_FIRST;
 
   /** Every record at or below this has been folded. */
@@ -77,7 +76,7 @@ export class Directory implements FoldView {
 
   /** The ids of the digest keys that some secret was digested with. */
   get digestKeyIds(): ReadonlySet<string> {
-    return this.#digestKeyIds;
+    return this.#secrets.digestKeyIds;
   }
 
   /** Folds the attempt at `position`; {@link applied} does not move before {@link advance}. */
@@ -106,7 +105,7 @@ export class Directory implements FoldView {
   }
 
   isDigestTaken(digest: string): boolean {
-    return this.#keyOfDigest.has(digest);
+    return this.#secrets.keyOf(digest) !== undefined;
   }
 
   key(id: string): Aggregate<KeyState> | undefined {
@@ -157,14 +156,25 @@ export class Directory implements FoldView {
   }
 
   findSecret(digest: KeyDigest): FoundSecret | undefined {
-    const key = this.key(this.#keyOfDigest.get(digest) ?? '');
+    const key = this.key(this.#secrets.keyOf(digest) ?? '');
     const organization = this.organization(key?.state.organizationId ?? '');
     if (key === undefined || organization === undefined) return undefined;
     return { key, organization, index: key.state.secrets.findIndex((secret) => secret.digest === digest) };
   }
 
+  /** Of keys that there ever were. */
   keyCount(organizationId: OrganizationId): number {
-    return this.#keyCounts.get(organizationId) ?? 0;
+    return this.#keyCounts.of(organizationId);
+  }
+
+  /** Of tokens that are not revoked. */
+  tokenCount(organizationId: OrganizationId): number {
+    return this.#tokenCounts.of(organizationId);
+  }
+
+  /** Of members that are not removed. */
+  memberCount(organizationId: OrganizationId): number {
+    return this.#members.count(organizationId);
   }
 
   /** What all aggregates come to, and at which position: equal at equal positions, on every replica. */
@@ -175,7 +185,11 @@ export class Directory implements FoldView {
 
   /** What it holds now. Aggregates never change, so this may be kept and read at leisure. */
   snapshot(): DirectorySnapshot {
-    return { position: this.#applied, aggregates: [...this.#aggregates.values()], forgotten: [...this.#forgotten] };
+    return {
+      position: this.#applied,
+      aggregates: [...this.#aggregates.values()],
+      forgotten: [...this.#secrets.forgotten],
+    };
   }
 
   /** Takes the place of folding the ledger up to there. For a directory that has folded nothing. */
@@ -183,10 +197,9 @@ export class Directory implements FoldView {
     if (this.#applied !== BEFORE_FIRST || this.#aggregates.size > 0) throw new Error('the directory is in use already');
     for (const aggregate of aggregates) {
       this.#put(aggregate, undefined);
-      if (aggregate.state.type === 'key')
-        for (const secret of aggregate.state.secrets) this.#indexSecret(aggregate.state.id, secret);
+      if (aggregate.state.type === 'key') this.#secrets.restore(aggregate.state);
     }
-    for (const secret of forgotten) this.#forget(secret);
+    for (const secret of forgotten) this.#secrets.forget(secret);
     this.#applied = position;
   }
 
@@ -194,29 +207,18 @@ export class Directory implements FoldView {
     this.#aggregates.set(aggregate.id, aggregate);
     this.#stateHash.changed(aggregate.id);
     const { state } = aggregate;
-    if (state.type === 'key') this.#indexKey(state, before);
+    if (state.type === 'key') this.#secrets.put(state, before?.state);
     if (state.type === 'member') this.#members.put(state, before?.state);
+    if (state.type === 'token') this.#indexToken(state, before?.state);
     if (before !== undefined) return;
     this.#creations.set(aggregate.creation.commandId, aggregate.id);
     if (state.type === 'organization') this.#slugs.set(state.slug, state.id);
-    if (state.type === 'token') this.#tokenOfDigest.set(state.digest, state.id);
-    if (state.type === 'key') this.#keyCounts.set(state.organizationId, this.keyCount(state.organizationId) + 1);
+    if (state.type === 'key') this.#keyCounts.put(state.organizationId, false, true);
   }
 
-  #indexKey(key: KeyState, before: Aggregate | undefined): void {
-    this.#indexSecret(key.id, key.secrets[0]);
-    const oldest = before?.state.type === 'key' ? before.state.secrets.at(-1) : undefined;
-    if (oldest === undefined || oldest.digest === key.secrets.at(-1)?.digest) return;
-    this.#forget({ keyId: key.id, digest: oldest.digest, digestKeyId: oldest.digestKeyId });
-  }
-
-  #forget(secret: ForgottenSecret): void {
-    this.#forgotten.push(secret);
-    this.#indexSecret(secret.keyId, secret);
-  }
-
-  #indexSecret(keyId: KeyId, { digest, digestKeyId }: Pick<KeySecret, 'digest' | 'digestKeyId'>): void {
-    this.#keyOfDigest.set(digest, keyId);
-    this.#digestKeyIds.add(digestKeyId);
+  #indexToken(token: TokenState, before: AggregateState | undefined): void {
+    this.#tokenOfDigest.set(token.digest, token.id);
+    const counted = before?.type === 'token' && !before.revoked;
+    this.#tokenCounts.put(token.organizationId, counted, !token.revoked);
   }
 }

@@ -1,12 +1,15 @@
 import { type AggregateState, type MemberState, type OrganizationId, isOwner } from '@keyledger/domain';
+import { Tally } from './tally.ts';
 
-/** Finds members by who they are, and counts owners. */
+/** Finds members by who they are, and counts them. */
 export class Members {
   /** By organization and subject: all that there ever were, oldest first. */
   readonly #all = new Map<string, string[]>();
   /** By subject: those that are not removed, oldest first. */
   readonly #current = new Map<string, Set<string>>();
-  readonly #owners = new Map<OrganizationId, number>();
+  /** Those that are not removed, and the owners among them. */
+  readonly #counts = new Tally();
+  readonly #owners = new Tally();
 
   /** @param before undefined where it is new */
   put(member: MemberState, before: AggregateState | undefined): void {
@@ -16,9 +19,9 @@ export class Members {
     if (member.removed) current.delete(id);
     else this.#current.set(subject, current.add(id));
     if (current.size === 0) this.#current.delete(subject);
-    const wasOwner = before?.type === 'member' && isOwner(before);
-    const change = Number(isOwner(member)) - Number(wasOwner);
-    this.#owners.set(organizationId, this.ownerCount(organizationId) + change);
+    const was = before?.type === 'member' ? before : undefined;
+    this.#counts.put(organizationId, was?.removed === false, !member.removed);
+    this.#owners.put(organizationId, was !== undefined && isOwner(was), isOwner(member));
   }
 
   all(organizationId: string, subject: string): readonly string[] {
@@ -30,7 +33,11 @@ export class Members {
   }
 
   ownerCount(organizationId: OrganizationId): number {
-    return this.#owners.get(organizationId) ?? 0;
+    return this.#owners.of(organizationId);
+  }
+
+  count(organizationId: OrganizationId): number {
+    return this.#counts.of(organizationId);
   }
 
   #add(name: string, id: string): void {

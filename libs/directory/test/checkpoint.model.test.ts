@@ -24,6 +24,13 @@ function fold(directory: Directory, log: readonly Attempt[], from: number, to: n
   });
 }
 
+const countsOf = (directory: Directory, id: OrganizationId): readonly number[] => [
+  directory.keyCount(id),
+  directory.tokenCount(id),
+  directory.memberCount(id),
+  directory.ownerCount(id),
+];
+
 /** Everything that can be asked of a directory about what a log speaks of. */
 function answers(directory: Directory, log: readonly Attempt[]): unknown {
   return log.map(({ aggregateId, commandId, event }) => {
@@ -34,7 +41,7 @@ function answers(directory: Directory, log: readonly Attempt[]): unknown {
       secrets: digests.map((digest: KeyDigest) => [directory.findSecret(digest), directory.isDigestTaken(digest)]),
       token: event.type === 'token.created' ? directory.findToken(event.digest) : null,
       slug: event.type === 'organization.created' ? directory.isSlugTaken(event.slug) : null,
-      keys: directory.keyCount(aggregateId as OrganizationId),
+      counts: countsOf(directory, aggregateId as OrganizationId),
       digestKeys: [...directory.digestKeyIds].toSorted(),
       ledger: directory.ledger,
     };
