@@ -25,10 +25,14 @@ export interface RoutedRequest {
   readonly target: CanonicalTarget | null;
 }
 
+/** Whether a secret key is refused, as one that came from a page is a secret in a browser. */
+export const refusesSecretKey = (profile: Profile, origin: string): boolean =>
+  origin !== '' && profile.cors?.refuseSecretKeys === true;
+
 /** Which of the profile's routes a request is for, and what that asks of a key. */
 export function routeRequest(profile: Profile, facts: RequestFacts): RoutedRequest {
   const { clientAddress, origin } = facts;
-  const secretKindRefused = origin !== '' && profile.cors?.refuseSecretKeys === true;
+  const secretKindRefused = refusesSecretKey(profile, origin);
   const plain: AccessRequest = { ...PLAIN_REQUEST, clientAddress, origin, secretKindRefused };
   if (profile.routes === 'any') return { access: plain, route: null, target: null };
   const target = parseCanonicalTarget(facts.target);

@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Directory } from '@keyledger/directory';
 import { isTokenUsable } from '@keyledger/domain';
-import { type Clock, Fault, type Principal, type Verifier } from '@keyledger/ports';
+import { type Clock, Fault, type Principal } from '@keyledger/ports';
 import type { LeaseGate } from '../application/freshness.ts';
 import type { CallSource } from './call-source.ts';
-import { invalidToken, managingKey } from './managing-key.ts';
+import { type ManagingKeyOptions, invalidToken, managingKey } from './managing-key.ts';
 
 /** Credentials that a process is given at its start, before the ledger holds any. */
 export interface BootstrapTokens {
@@ -22,13 +22,11 @@ export interface BootstrapTokens {
  */
 export type Authenticate = (token: string | null, from: CallSource) => Principal | Promise<Principal>;
 
-export interface AuthenticateOptions {
+export interface AuthenticateOptions extends ManagingKeyOptions {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly bootstrap: BootstrapTokens;
   readonly lease: LeaseGate;
-  /** Answers under a lease alone. */
-  readonly verifier: Verifier;
 }
 
 /** A call waits so long for a lease. */
@@ -40,7 +38,7 @@ const sha256 = (text: string): Buffer => createHash('sha256').update(text).diges
 export const tokenDigest = (text: string): string => sha256(text).toString('hex');
 
 export function createAuthenticate(options: AuthenticateOptions): Authenticate {
-  const { bootstrap, verifier } = options;
+  const { bootstrap } = options;
   const adminDigest = bootstrap.admin === null ? null : sha256(bootstrap.admin);
   const nodeDigest = bootstrap.node === null ? null : sha256(bootstrap.node);
   return (token, from) => {
@@ -53,7 +51,7 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
       return { subject: 'node', kind: 'bootstrap', role: 'service', organizationId: null };
     }
     const ofLedger = async (): Promise<Principal> =>
-      (await findToken(options, digest.toString('hex'))) ?? managingKey(verifier, token, from);
+      (await findToken(options, digest.toString('hex'))) ?? managingKey(options, token, from);
     return ofLedger();
   };
 }

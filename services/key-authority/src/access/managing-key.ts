@@ -4,9 +4,11 @@ import {
   type HandedOut,
   MANAGING_SCOPE,
   PLAIN_REQUEST,
+  type Profile,
   REASON_CODES,
   isExpired,
   mayHandOut,
+  refusesSecretKey,
 } from '@keyledger/domain';
 import { Fault, type Principal, type Verifier } from '@keyledger/ports';
 import type { CallSource } from './call-source.ts';
@@ -14,17 +16,29 @@ import type { CallSource } from './call-source.ts';
 /** The same, whether there was such a credential or not. */
 export const invalidToken = (): Fault => new Fault('unauthenticated', 'The bearer token is not valid.');
 
+export interface ManagingKeyOptions {
+  /** Answers under a lease alone. */
+  readonly verifier: Verifier;
+  /** The profile of now. */
+  readonly profile: () => Profile;
+}
+
 /**
  * Who presents a secret key that may manage keys (systems.md, S3). It is checked as for any other request: here, too, it
- * may be revoked, paused, expired, of another environment, or bound to addresses.
+ * may be revoked, paused, expired, of another environment, or bound to addresses; and it may be one that no page may hold.
  * @throws Fault `unauthenticated`, `permission_denied`, and what the verifier throws
  */
-export async function managingKey(verifier: Verifier, secret: string, from: CallSource): Promise<Principal> {
+export async function managingKey(
+  { verifier, profile }: ManagingKeyOptions,
+  secret: string,
+  from: CallSource,
+): Promise<Principal> {
   const { reasonCode, grant } = await verifier.verify({
     ...PLAIN_REQUEST,
     secret,
     scopes: [MANAGING_SCOPE],
     secretKindRequired: true,
+    secretKindRefused: refusesSecretKey(profile(), from.origin),
     clientAddress: from.address === '' ? null : from.address,
     origin: from.origin,
   });

@@ -59,7 +59,7 @@ export interface AssembledAuthority extends Authority {
 
 /** Puts the application together; starts nothing. */
 export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
-  const { acknowledged, directory, projector, clock, commandTimeoutMs, bootstrap, isReady, freshness } = parts;
+  const { acknowledged, directory, projector, clock, commandTimeoutMs, isReady, freshness } = parts;
   const { usage: records } = parts;
   const log = new CommandLog({ ...parts, deadlineMs: commandTimeoutMs });
   const keys = new KeyCommands({ ...parts, log });
@@ -73,7 +73,7 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     keys,
     verifier,
     commandLimits: new CommandLimits(parts.commandLimit, clock),
-    authenticate: createAuthenticate({ directory, clock, bootstrap, lease: freshness.held, verifier }),
+    authenticate: createAuthenticate({ ...parts, lease: freshness.held, verifier }),
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
     members: new MemberCommands({ ...parts, log }),

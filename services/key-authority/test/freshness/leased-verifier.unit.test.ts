@@ -1,5 +1,5 @@
 import { Directory } from '@keyledger/directory';
-import { PLAIN_REQUEST, positionAt } from '@keyledger/domain';
+import { DEFAULT_PROFILE, PLAIN_REQUEST, positionAt } from '@keyledger/domain';
 import { Fault, type Verification, type Verifier } from '@keyledger/ports';
 import { expect, test } from 'vitest';
 import { createAuthenticate } from '../../src/access/authenticate.ts';
@@ -78,4 +78,5 @@ const authenticator = (lease: LeaseGate, verifier: Verifier) =>
     bootstrap: { admin: 'admin', node: 'node' },
     lease,
     verifier,
+    profile: () => DEFAULT_PROFILE,
   });
