@@ -9,36 +9,25 @@ import {
   type KeyDigest,
   type KeyState,
   type Profile,
-  SECRET_RANDOM_BYTES,
   type SecretDigest,
-  composeKeyText,
   decideKey,
-  findPrefix,
-  lastFour,
   makeKeyId,
-  prefixOf,
   touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, type Digester, Fault } from '@keyledger/ports';
 import { demandTier } from '../access/key-tier.ts';
-import { demandHandOut, demandManaging } from '../access/managing-key.ts';
+import { demandHandOut } from '../access/managing-key.ts';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
-import {
-  type CreateKeyInput,
-  type NewKey,
-  type UpdateKeyInput,
-  checkFormat,
-  checkKeyChanges,
-  checkNewKey,
-} from './key-input.ts';
+import { findOrganization } from './find-organization.ts';
+import { type CreateKeyInput, type NewKey, type UpdateKeyInput, checkKeyChanges, checkNewKey } from './key-input.ts';
+import { type MintedSecret, mintSecret } from './mint-secret.ts';
 import { once } from './once.ts';
 import { refusalFault } from './refusals.ts';
-import { Problems } from './validation.ts';
-
-export const DEFAULT_OVERLAP_MS = 24 * 60 * 60 * 1000;
-export const MAX_OVERLAP_MS = 90 * DEFAULT_OVERLAP_MS;
+import { demandRoom } from './room.ts';
+import { checkRotation } from './rotation-input.ts';
+import { checkReason } from './validation.ts';
 
 export interface KeyOutcome extends Outcome {
   /** The new secret, this once; null where the command made none, or a repeat of it is answered. */
@@ -63,11 +52,6 @@ interface Asked {
   readonly mayNarrow: boolean;
 }
 
-interface MintedSecret {
-  readonly text: string;
-  readonly digest: SecretDigest;
-}
-
 /** The life cycle of keys: every command, for every way in. */
 export class KeyCommands {
   readonly #options: KeyCommandsOptions;
@@ -78,35 +62,34 @@ export class KeyCommands {
 
   async create(caller: Caller, organizationId: string, input: CreateKeyInput): Promise<KeyOutcome> {
     demand(caller.principal, 'keys.manage');
-    const { directory, log, clock, profile, environment } = this.#options;
+    const { directory, log, clock, profile, environment, digester, maxKeysPerOrganization } = this.#options;
     const identity = identify(caller, `POST /v1/organizations/${organizationId}/keys`, input);
     const now = clock.wall();
     const id = makeKeyId(now, randomBytes(ID_RANDOM_BYTES));
     const prepare = once(() => {
-      const organization = directory.organization(organizationId);
-      if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
-      const key = checkNewKey(input, caller.reason, organization.state, profile(), { environment }, now);
-      const minted = this.#mint({ ...key, organizationId: organization.state.id });
-      return { minted, event: keyCreated(organization.state.id, key, minted.digest) };
+      const { state } = findOrganization(directory, caller.principal, organizationId);
+      const key = checkNewKey(input, caller.reason, state, profile(), { environment }, now);
+      const minted = mintSecret(digester, profile(), { ...key, organizationId: state.id });
+      return { minted, event: keyCreated(state.id, key, minted.digest) };
     });
     const outcome = await log.execute(id, identity, () => {
-      demandManaging(directory, caller.principal, clock.wall());
       const { event } = prepare();
       this.#demandMayGive(caller, event);
-      this.#checkRoom(event.organizationId);
+      demandRoom(directory.keyCount(event.organizationId), maxKeysPerOrganization, 'keys');
       return attemptBy(caller, identity, id, 0, event, now);
     });
     return { ...outcome, secret: outcome.aggregateId === id ? prepare().minted.text : null };
   }
 
   async rotate(caller: Caller, keyId: string, overlapMs: number): Promise<KeyOutcome> {
+    const { directory, digester, profile } = this.#options;
     const asked = { verb: 'rotate', input: { overlapMs }, mayNarrow: overlapMs === 0 };
     let minted: MintedSecret | null = null;
     const outcome = await this.#change(caller, keyId, asked, ({ state }) => {
       // Its own new secret gives a managing key nothing that it has not.
-      if (caller.principal.subject !== state.id) demandHandOut(this.#options.directory, caller.principal, state);
-      checkRotation(caller.reason, overlapMs, state, this.#options.profile());
-      minted ??= this.#mint(state);
+      if (caller.principal.subject !== state.id) demandHandOut(directory, caller.principal, state);
+      checkRotation(overlapMs, caller.reason, state, profile());
+      minted ??= mintSecret(digester, profile(), state);
       return { type: 'rotate', secret: minted.digest, overlapMs };
     });
     return { ...outcome, secret: this.#shown(minted) };
@@ -164,7 +147,6 @@ export class KeyCommands {
     const identity = identify(caller, operation, { ...input, reason: caller.reason });
     const decide: Decide = () => {
       const now = this.#options.clock.wall();
-      demandManaging(this.#options.directory, caller.principal, now);
       const key = this.#find(caller, keyId);
       const decision = decideKey(key.state, commandFor(key), now);
       if (decision.kind === 'refused') throw refusalFault(decision.refusal);
@@ -192,28 +174,6 @@ export class KeyCommands {
     demandHandOut(directory, principal, key);
     demandTier(principal, directory.organization(key.organizationId)?.state.tier ?? '', key, before);
   }
-
-  #checkRoom(organizationId: KeyState['organizationId']): void {
-    const { directory, maxKeysPerOrganization } = this.#options;
-    if (directory.keyCount(organizationId) < maxKeysPerOrganization) return;
-    const message = `An organization can hold ${String(maxKeysPerOrganization)} keys.`;
-    throw new Fault('validation_failed', message, { errors: [{ field: 'organization_id', message }] });
-  }
-
-  #mint({
-    kind,
-    environment,
-    organizationId,
-  }: Pick<KeyState, 'kind' | 'environment' | 'organizationId'>): MintedSecret {
-    const { name, keyFormat } = this.#options.profile();
-    const declared = findPrefix(keyFormat, kind, environment);
-    if (declared === null) throw new Error(`profile ${name} has no ${kind} prefix for ${environment}`);
-    const prefix = prefixOf(declared, organizationId);
-    const text = composeKeyText(prefix, randomBytes(SECRET_RANDOM_BYTES));
-    const publicKey = kind === 'public' ? text : null;
-    const digested = this.#options.digester.digest(text);
-    return { text, digest: { ...digested, prefix: prefix.text, last4: lastFour(text), publicKey } };
-  }
 }
 
 const narrowing = (verb: string, input: object = {}): Asked => ({ verb, input, mayNarrow: true });
@@ -226,20 +186,10 @@ function versionMismatch(version: number): Fault {
   return new Fault('version_mismatch', `The key has changed since: its version is now ${String(version)}.`);
 }
 
-function checkRotation(reason: string, overlapMs: number, { kind, environment }: KeyState, profile: Profile): void {
-  const problems = new Problems();
-  checkFormat(problems, kind, environment, profile);
-  problems.check(overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS, 'overlap', 'a duration from PT0S to P90D');
-  problems.reason(reason);
-  problems.assertNone();
-}
-
 /** A command whose only input is the reason. */
 function plain(caller: Caller, command: KeyCommand): () => KeyCommand {
   return () => {
-    const problems = new Problems();
-    problems.reason(caller.reason);
-    problems.assertNone();
+    checkReason(caller);
     return command;
   };
 }

@@ -6,7 +6,6 @@ import {
   ID_RANDOM_BYTES,
   type MemberCommand,
   type MemberState,
-  type OrganizationId,
   type Role,
   decideMember,
   makeMemberId,
@@ -16,8 +15,10 @@ import type { Clock } from '@keyledger/ports';
 import { demand, demandRole, notFound, reaches } from '../access/permissions.ts';
 import type { CommandIdentity, CommandLog, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
+import { findOrganization } from './find-organization.ts';
 import { refusalFault } from './refusals.ts';
-import { Problems } from './validation.ts';
+import { MAX_MEMBERS, demandRoom } from './room.ts';
+import { Problems, checkReason } from './validation.ts';
 
 export interface MemberInput {
   readonly subject: string;
@@ -59,14 +60,15 @@ export class MemberCommands {
       return (did ?? members.at(-1))?.id ?? newId;
     };
     const decide = (): Attempt | null => {
-      const organization = this.#organizationId(caller, organizationId);
+      const { id } = findOrganization(directory, caller.principal, organizationId).state;
       demandRole(caller.principal, role);
-      check(caller, subject);
+      checkInput(caller, subject);
       const found = directory.findMember(organizationId, subject);
       if (found !== undefined && !found.state.removed) {
         return this.#change(caller, identity, found, { type: 'set_role', role });
       }
-      const added = { type: 'member.added', organizationId: organization, subject, role } as const;
+      demandRoom(directory.memberCount(id), MAX_MEMBERS, 'members');
+      const added = { type: 'member.added', organizationId: id, subject, role } as const;
       return attemptBy(caller, identity, newId, 0, added, now);
     };
     const outcome = await log.execute(about, identity, decide, true);
@@ -84,7 +86,7 @@ export class MemberCommands {
       if (member === undefined || !inOrganization || !reaches(caller.principal, organizationId)) {
         throw notFound('member');
       }
-      check(caller);
+      checkReason(caller);
       return this.#change(caller, identity, member, { type: 'remove' });
     };
     return log.execute(() => memberId, identity, decide, true);
@@ -103,17 +105,11 @@ export class MemberCommands {
     if (decision.kind === 'unchanged') return null;
     return attemptBy(caller, identity, id, version, decision.event, clock.wall());
   }
-
-  #organizationId(caller: Caller, id: string): OrganizationId {
-    const organization = this.#options.directory.organization(id);
-    if (organization === undefined || !reaches(caller.principal, id)) throw notFound('organization');
-    return organization.state.id;
-  }
 }
 
-function check({ reason }: Caller, subject?: string): void {
+function checkInput({ reason }: Caller, subject: string): void {
   const problems = new Problems();
-  if (subject !== undefined) problems.subject('subject', subject);
+  problems.subject('subject', subject);
   problems.reason(reason);
   problems.assertNone();
 }

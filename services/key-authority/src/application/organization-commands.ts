@@ -6,7 +6,6 @@ import {
   type OrganizationChanges,
   type OrganizationCommand,
   type OrganizationCreated,
-  type OrganizationState,
   type Profile,
   type RateLimit,
   decideOrganization,
@@ -14,9 +13,10 @@ import {
   touchesAuthority,
 } from '@keyledger/domain';
 import { type Clock, Fault } from '@keyledger/ports';
-import { demand, notFound, reaches } from '../access/permissions.ts';
+import { demand } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
+import { findOrganization } from './find-organization.ts';
 import { Problems } from './validation.ts';
 
 /** What a create may say; what is left out is the default of interfaces.md. */
@@ -97,7 +97,7 @@ export class OrganizationCommands {
     demand(caller.principal, 'organizations.manage');
     const identity = identify(caller, operation, { command, version, reason: caller.reason });
     const decide: Decide = () => {
-      const organization = this.#find(caller, id);
+      const organization = findOrganization(this.#options.directory, caller.principal, id);
       assertVersion(organization, version);
       const changes = command.type === 'update' ? command.changes : {};
       const problems = checkChanges(changes, organization.state.tier, this.#options.profile());
@@ -108,12 +108,6 @@ export class OrganizationCommands {
       return attemptBy(caller, identity, id, organization.version, decision.event, this.#options.clock.wall());
     };
     return this.#options.log.execute(id, identity, decide, mayNarrow(command));
-  }
-
-  #find(caller: Caller, id: string): Aggregate<OrganizationState> {
-    const organization = this.#options.directory.organization(id);
-    if (organization === undefined || !reaches(caller.principal, id)) throw notFound('organization');
-    return organization;
   }
 }
 

@@ -17,7 +17,9 @@ import { tokenDigest } from '../access/authenticate.ts';
 import { demand, demandRole, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
-import { Problems } from './validation.ts';
+import { findOrganization } from './find-organization.ts';
+import { MAX_TOKENS, demandRoom } from './room.ts';
+import { Problems, checkReason } from './validation.ts';
 
 const TOKEN_PREFIX: KeyPrefix = { text: 'klt_', kind: 'secret', environment: null };
 
@@ -54,11 +56,11 @@ export class TokenCommands {
     const text = composeKeyText(TOKEN_PREFIX, randomBytes(SECRET_RANDOM_BYTES));
     const id = makeTokenId(now, randomBytes(ID_RANDOM_BYTES));
     const outcome = await log.execute(id, identity, () => {
-      const organization = directory.organization(organizationId);
-      if (organization === undefined || !reaches(caller.principal, organizationId)) throw notFound('organization');
+      const { state } = findOrganization(directory, caller.principal, organizationId);
       demandRole(caller.principal, input.role);
       checkInput(caller, input, now);
-      return attemptBy(caller, identity, id, 0, tokenCreated(organization.state.id, input, text), now);
+      demandRoom(directory.tokenCount(state.id), MAX_TOKENS, 'tokens; revoke one that is not used');
+      return attemptBy(caller, identity, id, 0, tokenCreated(state.id, input, text), now);
     });
     return { ...outcome, secret: outcome.aggregateId === id ? text : null };
   }
@@ -87,12 +89,6 @@ function checkInput(caller: Caller, input: CreateTokenInput, now: number): void 
   problems.name('name', input.name);
   problems.future('expires_at', input.expiresAt ?? null, now);
   problems.reason(caller.reason);
-  problems.assertNone();
-}
-
-function checkReason({ reason }: Caller): void {
-  const problems = new Problems();
-  problems.reason(reason);
   problems.assertNone();
 }
 

@@ -4,7 +4,8 @@ import { type KeyLifecycleHandlers, keyLifecycleDefinition } from '@keyledger/pr
 import type * as wire from '@keyledger/proto';
 import { demand, isEverywhere } from '../access/permissions.ts';
 import type { Authority } from '../application/authority.ts';
-import { DEFAULT_OVERLAP_MS, type KeyOutcome } from '../application/key-commands.ts';
+import type { KeyOutcome } from '../application/key-commands.ts';
+import { DEFAULT_OVERLAP_MS } from '../application/rotation-input.ts';
 import type { Outcome } from '../ledger/command-log.ts';
 import { appliedOf } from './applied.ts';
 import { historyToWire, keyToWire, organizationToWire } from './lifecycle-records.ts';

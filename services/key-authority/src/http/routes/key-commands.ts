@@ -1,4 +1,4 @@
-import { DEFAULT_OVERLAP_MS } from '../../application/key-commands.ts';
+import { DEFAULT_OVERLAP_MS } from '../../application/rotation-input.ts';
 import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { callerOf } from '../caller.ts';
