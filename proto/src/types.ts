@@ -99,5 +99,7 @@ export type * from './generated/keyledger/v1/VerifyRequest.ts';
 export type * from './generated/keyledger/v1/VerifyResponse.ts';
 export type * from './generated/keyledger/v1/VerifyStreamRequest.ts';
 export type * from './generated/keyledger/v1/VerifyStreamResponse.ts';
+export type * from './generated/keyledger/v1/WebhookCreated.ts';
+export type * from './generated/keyledger/v1/WebhookRemoved.ts';
 export type * from './generated/google/protobuf/Duration.ts';
 export type * from './generated/google/protobuf/Timestamp.ts';

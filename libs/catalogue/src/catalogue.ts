@@ -14,6 +14,7 @@ import { type NoticeQuery, type NoticeRecord, NoticeTable } from './notices/noti
 import type { Page, PageQuery } from './paging.ts';
 import { TABLES } from './schema.ts';
 import { type TokenRecord, TokenTable } from './token-table.ts';
+import { type WebhookRecord, WebhookTable } from './webhook-table.ts';
 
 /**
  * The projection for people: names, metadata, search and history of what the fold accepted. Everything in it can be
@@ -30,6 +31,7 @@ export class Catalogue implements Disposable {
   readonly #countable: CountableKeys;
   readonly #tokens: TokenTable;
   readonly #members: MemberTable;
+  readonly #webhooks: WebhookTable;
   readonly #events: EventTable;
   readonly #ledger: LedgerMemoryReader;
 
@@ -44,6 +46,7 @@ export class Catalogue implements Disposable {
     this.#keys = new KeyTable(database, this.#notices);
     this.#tokens = new TokenTable(database);
     this.#members = new MemberTable(database);
+    this.#webhooks = new WebhookTable(database);
     this.#events = new EventTable(database);
     this.#ledger = new LedgerMemoryReader(database);
     database.stopWaiting();
@@ -112,6 +115,9 @@ export class Catalogue implements Disposable {
       case 'member':
         this.#members.apply({ ...change, aggregate: { ...aggregate, state } });
         return;
+      case 'webhook':
+        this.#webhooks.apply({ ...change, aggregate: { ...aggregate, state } });
+        return;
       default:
         state satisfies never;
     }
@@ -173,6 +179,15 @@ export class Catalogue implements Disposable {
   /** Newest first. */
   listMembers(query: MemberQuery): Page<MemberRecord> {
     return this.#members.list(query);
+  }
+
+  webhook(id: string): WebhookRecord | undefined {
+    return this.#webhooks.byId(id);
+  }
+
+  /** Newest first, removed ones among them. */
+  listWebhooks(organizationId: string, page: PageQuery): Page<WebhookRecord> {
+    return this.#webhooks.list(organizationId, page);
   }
 
   /** The events of one aggregate, newest first. */

@@ -44,6 +44,10 @@ export function shownChanges(event: LedgerEvent): EventChanges {
     }
     case 'member.role_changed':
       return { role: event.role };
+    case 'webhook.created': {
+      const { organizationId, url, kinds, description } = event;
+      return { organizationId, url, kinds, description };
+    }
     case 'organization.updated':
     case 'key.updated':
       return { ...event.changes };
@@ -55,6 +59,7 @@ export function shownChanges(event: LedgerEvent): EventChanges {
     case 'key.revoked':
     case 'token.revoked':
     case 'member.removed':
+    case 'webhook.removed':
     case 'unknown':
       return {};
     default:

@@ -14,6 +14,7 @@ export type { OrganizationQuery, OrganizationRecord } from './organization-table
 export type { UsedRoute } from './usage/usage-table.ts';
 export type { Page, PageQuery } from './paging.ts';
 export type { TokenRecord } from './token-table.ts';
+export type { WebhookRecord } from './webhook-table.ts';
 export { type UsageStoreOptions, openUsageStore } from './usage/open.ts';
 export type { SecurityQuery } from './usage/security-table.ts';
 export type { UsageOffset, UsageQuery, UsageRetention, UsageStore } from './usage/usage-store.ts';

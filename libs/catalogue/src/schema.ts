@@ -1,5 +1,5 @@
 /** Kept in the file's `user_version`; raise it with every change of the tables or of what is written into them. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * For each connection. `NORMAL` may lose the last transactions with the machine's power: the ledger has them. A cache of
@@ -7,7 +7,16 @@ export const SCHEMA_VERSION = 5;
  */
 export const PRAGMAS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;';
 
-export const TABLES = ['checkpoint', 'organizations', 'keys', 'tokens', 'members', 'events', 'notices'] as const;
+export const TABLES = [
+  'checkpoint',
+  'organizations',
+  'keys',
+  'tokens',
+  'members',
+  'webhooks',
+  'events',
+  'notices',
+] as const;
 
 /**
  * Ids sort by creation, so `(…, id)` indexes serve the newest first; what else is in them spares a filter
@@ -109,6 +118,21 @@ CREATE TABLE members (
   created_by_kind TEXT NOT NULL
 ) STRICT;
 CREATE INDEX members_of_organization ON members (organization_id, id);
+
+CREATE TABLE webhooks (
+  id TEXT PRIMARY KEY,
+  organization_id TEXT NOT NULL,
+  url TEXT NOT NULL,
+  kinds TEXT NOT NULL,
+  description TEXT NOT NULL,
+  removed INTEGER NOT NULL,
+  blocked INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by_subject TEXT NOT NULL,
+  created_by_kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX webhooks_of_organization ON webhooks (organization_id, id);
 
 CREATE TABLE events (
   position INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@ import { COUNTABLE_KEYS } from '../src/notices/countable-keys.ts';
 import { LIST_ALL_NOTICES, LIST_NOTICES } from '../src/notices/notice-table.ts';
 import { SCHEMA } from '../src/schema.ts';
 import { LIST as TOKENS } from '../src/token-table.ts';
+import { LIST as WEBHOOKS } from '../src/webhook-table.ts';
 
 test.each([
   ['keys of an organization', KEYS, 'SEARCH keys USING INDEX keys_of_organization (organization_id=? AND id<?)'],
@@ -19,6 +20,11 @@ test.each([
     'members of an organization',
     MEMBERS,
     'SEARCH members USING INDEX members_of_organization (organization_id=? AND id<?)',
+  ],
+  [
+    'webhooks of an organization',
+    WEBHOOKS,
+    'SEARCH webhooks USING INDEX webhooks_of_organization (organization_id=? AND id<?)',
   ],
   ['all notices', LIST_ALL_NOTICES, 'SEARCH notices USING INDEX notices_by_time ((since,key_id,kind)<(?,?,?))'],
   [

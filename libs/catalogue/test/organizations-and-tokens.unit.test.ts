@@ -103,3 +103,35 @@ test('members are found and listed, those who were removed among them', () => {
   ]);
   expect(told.catalogue.member('mem_none')).toBeUndefined();
 });
+
+test('webhooks are found and listed with what was said of them, those that were removed among them', () => {
+  told.story.tell(sample.webhookId(1), sample.webhookCreated());
+  told.story.tell(sample.webhookId(2), sample.webhookCreated({ description: '', kinds: ['key.unused'] }));
+  told.story.tell(sample.webhookId(1), { type: 'webhook.removed' }, { reason: 'moved' });
+  told.applyAll();
+  expect(told.catalogue.webhook(sample.webhookId(1))).toEqual({
+    id: sample.webhookId(1),
+    organizationId: acme,
+    url: 'https://hooks.example.com/keyledger',
+    kinds: ['key.expires_soon', 'security.events'],
+    description: 'to the pager',
+    removed: true,
+    blocked: false,
+    version: 2,
+    createdAt: sample.NOON,
+    createdBy: { subject: 'tok_admin', kind: 'token' },
+  });
+  const listed = told.catalogue.listWebhooks(acme, { limit: 10 }).items;
+  expect(listed.map(({ id, kinds }) => [id, kinds])).toEqual([
+    [sample.webhookId(2), ['key.unused']],
+    [sample.webhookId(1), ['key.expires_soon', 'security.events']],
+  ]);
+  expect(told.catalogue.listWebhooks(sample.organizationId(2), { limit: 10 }).items).toEqual([]);
+  const history = told.catalogue.history(sample.webhookId(1), { limit: 10 }).items;
+  const { url, kinds, description } = sample.webhookCreated();
+  expect(history.map(({ type, organizationId, reason, changes }) => [type, organizationId, reason, changes])).toEqual([
+    ['webhook.removed', acme, 'moved', {}],
+    ['webhook.created', acme, '', { organizationId: acme, url, kinds, description }],
+  ]);
+  expect(told.catalogue.webhook('wh_none')).toBeUndefined();
+});

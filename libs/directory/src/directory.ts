@@ -15,6 +15,7 @@ import {
   type OrganizationId,
   type OrganizationState,
   type TokenState,
+  type WebhookState,
   foldAttempt,
 } from '@keyledger/domain';
 import type { DirectorySnapshot } from './checkpoint/ledger-mark.ts';
@@ -22,6 +23,7 @@ import { Members } from './members.ts';
 import { Secrets } from './secrets.ts';
 import { StateHash } from './state-hash.ts';
 import { Tally } from './tally.ts';
+import { Webhooks } from './webhooks.ts';
 
 const NOT_OPENED: LedgerState = {
   type: 'ledger',
@@ -30,6 +32,8 @@ const NOT_OPENED: LedgerState = {
   maxHoldMs: DEFAULT_MAX_HOLD_MS,
   longestHoldMs: DEFAULT_MAX_HOLD_MS,
 };
+
+type AggregateOf<Type> = Aggregate<Extract<AggregateState, { type: Type }>>;
 
 /** Where a digest leads. */
 export interface FoundSecret {
@@ -55,6 +59,7 @@ export class Directory implements FoldView {
   readonly #secrets = new Secrets();
   readonly #tokenOfDigest = new Map<string, string>();
   readonly #members = new Members();
+  readonly #webhooks = new Webhooks(this);
   readonly #keyCounts = new Tally();
   readonly #tokenCounts = new Tally();
   #applied = BEFORE_FIRST;
@@ -66,8 +71,7 @@ export class Directory implements FoldView {
 
   /** What the ledger says of itself; before its first event, an identity that is empty. */
   get ledger(): LedgerState {
-    const ledger = this.#aggregates.get('ledger');
-    return ledger?.state.type === 'ledger' ? ledger.state : NOT_OPENED;
+    return this.#ofType('ledger', 'ledger')?.state ?? NOT_OPENED;
   }
 
   get ledgerId(): string {
@@ -75,8 +79,13 @@ export class Directory implements FoldView {
   }
 
   /** The ids of the digest keys that some secret was digested with. */
-  get digestKeyIds(): ReadonlySet<string> {
+  get secretDigestKeyIds(): ReadonlySet<string> {
     return this.#secrets.digestKeyIds;
+  }
+
+  /** The ids of all digest keys that are needed: also of those that webhooks' secrets are made from. */
+  get digestKeyIds(): ReadonlySet<string> {
+    return new Set([...this.#secrets.digestKeyIds, ...this.#webhooks.digestKeyIds()]);
   }
 
   /** Folds the attempt at `position`; {@link applied} does not move before {@link advance}. */
@@ -109,18 +118,15 @@ export class Directory implements FoldView {
   }
 
   key(id: string): Aggregate<KeyState> | undefined {
-    const found = this.#aggregates.get(id);
-    return found?.state.type === 'key' ? (found as Aggregate<KeyState>) : undefined;
+    return this.#ofType('key', id);
   }
 
   organization(id: string): Aggregate<OrganizationState> | undefined {
-    const found = this.#aggregates.get(id);
-    return found?.state.type === 'organization' ? (found as Aggregate<OrganizationState>) : undefined;
+    return this.#ofType('organization', id);
   }
 
   token(id: string): Aggregate<TokenState> | undefined {
-    const found = this.#aggregates.get(id);
-    return found?.state.type === 'token' ? (found as Aggregate<TokenState>) : undefined;
+    return this.#ofType('token', id);
   }
 
   findToken(digest: string): Aggregate<TokenState> | undefined {
@@ -128,8 +134,16 @@ export class Directory implements FoldView {
   }
 
   member(id: string): Aggregate<MemberState> | undefined {
-    const found = this.#aggregates.get(id);
-    return found?.state.type === 'member' ? (found as Aggregate<MemberState>) : undefined;
+    return this.#ofType('member', id);
+  }
+
+  webhook(id: string): Aggregate<WebhookState> | undefined {
+    return this.#ofType('webhook', id);
+  }
+
+  /** Those that may be told something now, oldest first. */
+  activeWebhooks(): Iterable<Aggregate<WebhookState>> {
+    return this.#webhooks.active();
   }
 
   /** Who is, or was last, the organization's member of this subject. */
@@ -177,6 +191,11 @@ export class Directory implements FoldView {
     return this.#members.count(organizationId);
   }
 
+  /** Of webhooks that are not removed. */
+  webhookCount(organizationId: OrganizationId): number {
+    return this.#webhooks.count(organizationId);
+  }
+
   /** What all aggregates come to, and at which position: equal at equal positions, on every replica. */
   async stateHash(): Promise<StateHashAt> {
     const { at, hash } = await this.#stateHash.read(() => this.#applied);
@@ -203,12 +222,18 @@ export class Directory implements FoldView {
     this.#applied = position;
   }
 
+  #ofType<Type extends AggregateState['type']>(type: Type, id: string): AggregateOf<Type> | undefined {
+    const found = this.#aggregates.get(id);
+    return found?.state.type === type ? (found as AggregateOf<Type>) : undefined;
+  }
+
   #put(aggregate: Aggregate, before: Aggregate | undefined): void {
     this.#aggregates.set(aggregate.id, aggregate);
     this.#stateHash.changed(aggregate.id);
     const { state } = aggregate;
     if (state.type === 'key') this.#secrets.put(state, before?.state);
     if (state.type === 'member') this.#members.put(state, before?.state);
+    if (state.type === 'webhook') this.#webhooks.put(state, before?.state);
     if (state.type === 'token') this.#indexToken(state, before?.state);
     if (before !== undefined) return;
     this.#creations.set(aggregate.creation.commandId, aggregate.id);

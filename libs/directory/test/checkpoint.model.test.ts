@@ -43,6 +43,8 @@ function answers(directory: Directory, log: readonly Attempt[]): unknown {
       slug: event.type === 'organization.created' ? directory.isSlugTaken(event.slug) : null,
       counts: countsOf(directory, aggregateId as OrganizationId),
       digestKeys: [...directory.digestKeyIds].toSorted(),
+      webhooks: [...directory.activeWebhooks()],
+      webhookCount: directory.webhookCount(aggregateId as OrganizationId),
       ledger: directory.ledger,
     };
   });

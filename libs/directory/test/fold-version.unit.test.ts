@@ -6,6 +6,7 @@ import {
   type RateLimit,
   makeMemberId,
   makeTokenId,
+  makeWebhookId,
   positionAt,
 } from '@keyledger/domain';
 import { expect, it } from 'vitest';
@@ -17,7 +18,7 @@ import { FOLD_VERSION } from '../src/fold-version.ts';
  * does a new kind of event: who did not know it has blocked what it was about.
  */
 const STATES: Readonly<Record<number, string>> = {
-  5: '71937b61d55672ab04a6f2df4b13d88bc4b2bbdc40463cc08ef22fc0d7cec156',
+  6: 'ea3d1a2c7b0cf8f479e3c479e05f8fed4a69e103f48310da065f60159f958fe3',
 };
 
 const LIMITS: RateLimit = { perHour: 10, burst: 2, overage: true };
@@ -42,6 +43,8 @@ const KINDS = Object.keys({
   'member.added': true,
   'member.role_changed': true,
   'member.removed': true,
+  'webhook.created': true,
+  'webhook.removed': true,
   unknown: true,
 } satisfies Record<LedgerEventType, true>).toSorted();
 
@@ -92,6 +95,10 @@ function sampleLog(): LedgerScript {
     script.append(member, 1, { type: 'member.removed' });
     script.append(member, 2, { type: 'member.removed' });
   }
+  const webhook = makeWebhookId(script.now, new Uint8Array(10));
+  const created = { organizationId: acme, url: 'https://a.example', digestKeyId: 'd1', description: 'd' };
+  script.append(webhook, 0, { type: 'webhook.created', kinds: ['key.unused', 'security.events'], ...created });
+  script.append(webhook, null, { type: 'webhook.removed' });
   script.append(key, 1, { type: 'key.revoked' });
   script.append(key, script.directory.key(key)?.version ?? 0, { type: 'unknown' });
   return script;

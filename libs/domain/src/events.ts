@@ -2,6 +2,7 @@ import type { KeyHolder, KeyKind, Restrictions, SecretDigest } from './key/key.t
 import type { OrganizationId } from './ids.ts';
 import type { RateLimit } from './profile/tier.ts';
 import type { Role } from './principal/role.ts';
+import type { WebhookKind } from './webhook/webhook.ts';
 
 export interface LedgerOpened {
   readonly type: 'ledger.opened';
@@ -125,10 +126,24 @@ export interface MemberAdded {
 export type MemberEvent =
   MemberAdded | { readonly type: 'member.role_changed'; readonly role: Role } | { readonly type: 'member.removed' };
 
+export interface WebhookCreated {
+  readonly type: 'webhook.created';
+  readonly organizationId: OrganizationId;
+  readonly url: string;
+  readonly kinds: readonly WebhookKind[];
+  /** The digest key that its secret is made from. */
+  readonly digestKeyId: string;
+  /** In its owner's words; may be empty. */
+  readonly description: string;
+}
+
+export type WebhookEvent = WebhookCreated | { readonly type: 'webhook.removed' };
+
 /** An event of a later version of the contract: nobody here knows what it means. */
 export interface UnknownEvent {
   readonly type: 'unknown';
 }
 
-export type LedgerEvent = LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | MemberEvent | UnknownEvent;
+export type LedgerEvent =
+  LedgerOwnEvent | OrganizationEvent | KeyEvent | TokenEvent | MemberEvent | WebhookEvent | UnknownEvent;
 export type LedgerEventType = LedgerEvent['type'];

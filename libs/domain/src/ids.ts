@@ -4,6 +4,7 @@ export type OrganizationId = Brand<string, 'OrganizationId'>;
 export type KeyId = Brand<string, 'KeyId'>;
 export type TokenId = Brand<string, 'TokenId'>;
 export type MemberId = Brand<string, 'MemberId'>;
+export type WebhookId = Brand<string, 'WebhookId'>;
 /** SHA-256 as 64 lower-case hex digits; repeats of a command carry the same one. */
 export type CommandId = Brand<string, 'CommandId'>;
 /**
@@ -58,8 +59,11 @@ export const makeOrganizationId = (timeMs: number, random: Uint8Array): Organiza
 export const makeKeyId = (timeMs: number, random: Uint8Array): KeyId => makeId('key', timeMs, random) as KeyId;
 export const makeTokenId = (timeMs: number, random: Uint8Array): TokenId => makeId('tok', timeMs, random) as TokenId;
 export const makeMemberId = (timeMs: number, random: Uint8Array): MemberId => makeId('mem', timeMs, random) as MemberId;
+export const makeWebhookId = (timeMs: number, random: Uint8Array): WebhookId =>
+  makeId('wh', timeMs, random) as WebhookId;
 
 export const isOrganizationId = (text: string): text is OrganizationId => hasShape('org', text);
 export const isKeyId = (text: string): text is KeyId => hasShape('key', text);
 export const isTokenId = (text: string): text is TokenId => hasShape('tok', text);
 export const isMemberId = (text: string): text is MemberId => hasShape('mem', text);
+export const isWebhookId = (text: string): text is WebhookId => hasShape('wh', text);

@@ -21,6 +21,9 @@ export function narrows(event: LedgerEvent, before: AggregateState | undefined):
     case 'key.resumed':
     case 'token.created':
     case 'member.added':
+    // Who is told of something may do nothing by it.
+    case 'webhook.created':
+    case 'webhook.removed':
       return false;
     case 'organization.paused':
     case 'key.rotation_finished':

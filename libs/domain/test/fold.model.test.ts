@@ -23,8 +23,10 @@ function foldAll(log: readonly Attempt[]): Folded[] {
 }
 
 const isAccepted = ({ verdict }: Folded): boolean => verdict.kind === 'accepted';
-const isRevoked = (aggregate: Aggregate | undefined): boolean =>
-  aggregate !== undefined && 'revoked' in aggregate.state && aggregate.state.revoked;
+const isRevoked = (aggregate: Aggregate | undefined): boolean => {
+  if (aggregate?.state.type === 'webhook') return aggregate.state.removed;
+  return aggregate !== undefined && 'revoked' in aggregate.state && aggregate.state.revoked;
+};
 
 const LOGS = { numRuns: 300 };
 
@@ -50,6 +52,7 @@ test('the fold accepts exactly what the rules say', () => {
       ...['key.created', 'key.updated', 'key.rotated', 'key.rotation_finished'],
       ...['key.paused', 'key.resumed', 'key.revoked', 'token.created', 'token.revoked'],
       ...['member.added', 'member.role_changed', 'member.removed', 'subject_taken', 'last_owner'],
+      ...['webhook.created', 'webhook.removed'],
     ].sort(),
   );
 });
@@ -108,13 +111,14 @@ test('a command is accepted once: of a creation for ever, of any other within th
   );
 });
 
-test('a revocation always wins, and is final', () => {
+test('a revocation always wins, as does the removal of a webhook, and is final', () => {
   fc.assert(
     fc.property(randomLog(120), (log) => {
       for (const { attempt, verdict, before, after } of foldAll(log)) {
         const { type } = attempt.event;
         const target = before.get(attempt.aggregateId);
-        const isFitting = target !== undefined && type === `${target.state.type}.revoked`;
+        const ends = target?.state.type === 'webhook' ? 'removed' : 'revoked';
+        const isFitting = target !== undefined && type === `${target.state.type}.${ends}`;
         if (isFitting && !isRevoked(target)) {
           expect(verdict.kind === 'accepted' || verdict.why === 'command_repeated').toBe(true);
         }

@@ -11,6 +11,8 @@ import {
   type Restrictions,
   type Role,
   type SecretDigest,
+  WEBHOOK_KINDS,
+  type WebhookKind,
 } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 
@@ -119,6 +121,15 @@ function memberAdded({ organizationId, subject, role }: wire.MemberAdded__Output
 const memberRoleChanged = ({ role }: wire.MemberRoleChanged__Output): LedgerEvent =>
   isRole(role) ? { type: 'member.role_changed', role } : UNKNOWN;
 
+const isWebhookKind = (text: string): text is WebhookKind => WEBHOOK_KINDS.some((kind) => kind === text);
+
+function webhookCreated(created: wire.WebhookCreated__Output): LedgerEvent {
+  const { organizationId, url, kinds, digestKeyId, description } = created;
+  if (!kinds.every(isWebhookKind)) return UNKNOWN;
+  const id = organizationId as OrganizationId;
+  return { type: 'webhook.created', organizationId: id, url, kinds, digestKeyId, description };
+}
+
 /** The event of an attempt; `unknown` where it is of a later version of the contract. */
 export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
   const { organizationCreated, organizationUpdated, keyUpdated } = attempt;
@@ -147,6 +158,7 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
   if (attempt.tokenCreated) return tokenCreated(attempt.tokenCreated);
   if (attempt.memberAdded) return memberAdded(attempt.memberAdded);
   if (attempt.memberRoleChanged) return memberRoleChanged(attempt.memberRoleChanged);
+  if (attempt.webhookCreated) return webhookCreated(attempt.webhookCreated);
   switch (attempt.event) {
     case 'organizationPaused':
       return { type: 'organization.paused' };
@@ -164,6 +176,8 @@ export function eventFromWire(attempt: wire.Attempt__Output): LedgerEvent {
       return { type: 'token.revoked' };
     case 'memberRemoved':
       return { type: 'member.removed' };
+    case 'webhookRemoved':
+      return { type: 'webhook.removed' };
     default:
       return UNKNOWN;
   }

@@ -138,6 +138,12 @@ export function eventToWire(event: LedgerEvent): Partial<wire.Attempt> {
       return { memberRoleChanged: { role: event.role } };
     case 'member.removed':
       return { memberRemoved: {} };
+    case 'webhook.created': {
+      const { organizationId, url, kinds, digestKeyId, description } = event;
+      return { webhookCreated: { organizationId, url, kinds: [...kinds], digestKeyId, description } };
+    }
+    case 'webhook.removed':
+      return { webhookRemoved: {} };
     case 'unknown':
       return {};
     default:

@@ -8,6 +8,7 @@ import {
   MAX_HOLD_MS,
   type Noop,
   type OrganizationId,
+  type WebhookKind,
 } from '@keyledger/domain';
 import { isFault } from '@keyledger/ports';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +81,15 @@ const events: LedgerEvent[] = [
   { type: 'member.added', organizationId, subject: 'https://id.example|ada', role: 'owner' },
   { type: 'member.role_changed', role: 'driver' },
   { type: 'member.removed' },
+  {
+    type: 'webhook.created',
+    organizationId,
+    url: 'https://hooks.example/a?b=c',
+    kinds: ['key.near_limit', 'security.events'],
+    digestKeyId: 'dk1',
+    description: '',
+  },
+  { type: 'webhook.removed' },
 ];
 
 const attempt = (event: LedgerEvent, expectedVersion: number | null): Attempt => ({
@@ -107,6 +117,20 @@ describe('a ledger record', () => {
     const attemptBytes = Buffer.concat([known.subarray(known.length - attemptLength(known)), Buffer.of(0xc2, 0x0c, 0)]);
     const later = Buffer.concat([Buffer.of(0x0a), varint(attemptBytes.length), attemptBytes]);
     expect(decodeRecord(later)).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 3) });
+  });
+
+  it('with a webhook for a kind of a later version is an attempt whose event is unknown', () => {
+    const kinds: WebhookKind[] = ['key.unused', 'key.of_tomorrow' as WebhookKind];
+    const created: LedgerEvent = {
+      type: 'webhook.created',
+      organizationId,
+      url: '',
+      kinds,
+      digestKeyId: '',
+      description: '',
+    };
+    const read = decodeRecord(encodeAttempt(attempt(created, 0)));
+    expect(read).toEqual({ kind: 'attempt', attempt: attempt({ type: 'unknown' }, 0) });
   });
 
   it.each([

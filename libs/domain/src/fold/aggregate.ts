@@ -5,8 +5,9 @@ import type { MemberState } from '../member/member.ts';
 import type { OrganizationState } from '../organization/organization.ts';
 import type { LedgerPosition } from '../position.ts';
 import type { TokenState } from '../token/token.ts';
+import type { WebhookState } from '../webhook/webhook.ts';
 
-export type AggregateState = LedgerState | OrganizationState | KeyState | TokenState | MemberState;
+export type AggregateState = LedgerState | OrganizationState | KeyState | TokenState | MemberState | WebhookState;
 
 /** A command that was accepted, as the fold remembers it. */
 export interface AcceptedCommand {

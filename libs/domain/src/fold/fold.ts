@@ -1,6 +1,14 @@
 import type { Attempt } from '../attempt.ts';
-import type { LedgerEvent } from '../events.ts';
-import { type CommandId, type OrganizationId, isKeyId, isMemberId, isOrganizationId, isTokenId } from '../ids.ts';
+import type { LedgerEvent, LedgerEventType } from '../events.ts';
+import {
+  type CommandId,
+  type OrganizationId,
+  isKeyId,
+  isMemberId,
+  isOrganizationId,
+  isTokenId,
+  isWebhookId,
+} from '../ids.ts';
 import { createKey, evolveKey } from '../key/evolve.ts';
 import { evolveLedger, openLedgerState } from '../ledger/ledger.ts';
 import { createMember, evolveMember } from '../member/evolve.ts';
@@ -8,6 +16,8 @@ import { isOwner } from '../member/member.ts';
 import { createOrganization, evolveOrganization } from '../organization/evolve.ts';
 import type { LedgerPosition } from '../position.ts';
 import { createToken, revokeToken } from '../token/evolve.ts';
+import { createWebhook, removeWebhook } from '../webhook/evolve.ts';
+import { actorRefusal } from './acting.ts';
 import { type Aggregate, type AggregateState, COMMAND_MEMORY, rememberedCommand } from './aggregate.ts';
 
 /** What the fold needs to know of everything folded so far. */
@@ -26,6 +36,7 @@ export interface FoldView {
 export type VoidReason =
   | 'version_mismatch'
   | 'command_repeated'
+  | 'actor_revoked'
   | 'already_revoked'
   | 'slug_taken'
   | 'digest_taken'
@@ -42,23 +53,30 @@ const isVoid = (why: VoidReason): FoldVerdict => ({ kind: 'void', why });
 
 /**
  * Whether an attempt takes effect after the prefix that `view` holds, and what it makes. A function of the log alone:
- * every reader comes to the same verdict (Fold.tla; rules 18 and 19).
+ * every reader comes to the same verdict (Fold.tla; rules 18, 19 and 21).
  */
 export function foldAttempt(view: FoldView, position: LedgerPosition, attempt: Attempt): FoldVerdict {
   const before = view.aggregate(attempt.aggregateId);
-  if (view.createdBy(attempt.commandId) !== undefined) return isVoid('command_repeated');
+  if (isRepeated(view, before, attempt.commandId)) return isVoid('command_repeated');
+  if (actorRefusal(view, attempt.actor) !== null) return isVoid('actor_revoked');
   if (before === undefined) return foldCreation(view, position, attempt);
-  if (rememberedCommand(before, attempt.commandId) !== undefined) return isVoid('command_repeated');
   const refused = attempt.expectedVersion === null ? refusesUnconditional(before.state, attempt.event) : null;
   if (refused !== null) return isVoid(refused);
   if (attempt.expectedVersion !== null && attempt.expectedVersion !== before.version) return isVoid('version_mismatch');
   return foldChange(view, position, attempt, before);
 }
 
-/** Only revoke comes without a version, and is accepted in any state but revoked (rule 18). */
+function isRepeated(view: FoldView, before: Aggregate | undefined, commandId: CommandId): boolean {
+  if (view.createdBy(commandId) !== undefined) return true;
+  return before !== undefined && rememberedCommand(before, commandId) !== undefined;
+}
+
+const UNCONDITIONAL: readonly LedgerEventType[] = ['key.revoked', 'token.revoked', 'webhook.removed', 'unknown'];
+
+/** Only revoke, and a webhook's removal, come without a version, and are accepted in any state but that (rule 18). */
 function refusesUnconditional(state: AggregateState, event: LedgerEvent): VoidReason | null {
-  const revokes = event.type === 'key.revoked' || event.type === 'token.revoked' || event.type === 'unknown';
-  if (!revokes) return 'event_out_of_place';
+  if (!UNCONDITIONAL.includes(event.type)) return 'event_out_of_place';
+  if (state.type === 'webhook') return state.removed ? 'already_revoked' : null;
   return (state.type === 'key' || state.type === 'token') && state.revoked ? 'already_revoked' : null;
 }
 
@@ -66,9 +84,8 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
   if (attempt.expectedVersion !== 0) return isVoid('unknown_aggregate');
   const { event } = attempt;
   if (event.type === 'organization.created' && view.isSlugTaken(event.slug)) return isVoid('slug_taken');
-  if (event.type === 'key.created' || event.type === 'token.created' || event.type === 'member.added') {
-    if (view.aggregate(event.organizationId)?.state.type !== 'organization') return isVoid('unknown_aggregate');
-  }
+  if ('organizationId' in event && view.aggregate(event.organizationId)?.state.type !== 'organization')
+    return isVoid('unknown_aggregate');
   // Whoever claims a secret later has none (rule 17).
   if (event.type === 'key.created' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
   if (event.type === 'member.added' && view.isMember(event.organizationId, event.subject))
@@ -86,6 +103,7 @@ function createdState(id: string, event: LedgerEvent): AggregateState | null {
   if (event.type === 'key.created' && isKeyId(id)) return createKey(id, event);
   if (event.type === 'token.created' && isTokenId(id)) return createToken(id, event);
   if (event.type === 'member.added' && isMemberId(id)) return createMember(id, event);
+  if (event.type === 'webhook.created' && isWebhookId(id)) return createWebhook(id, event);
   return null;
 }
 
@@ -116,6 +134,7 @@ function changedState(state: AggregateState, event: Exclude<LedgerEvent, { type:
     case 'key.created':
     case 'token.created':
     case 'member.added':
+    case 'webhook.created':
       return null;
     case 'ledger.max_hold_changed':
     case 'ledger.epoch_opened':
@@ -136,6 +155,8 @@ function changedState(state: AggregateState, event: Exclude<LedgerEvent, { type:
     case 'member.role_changed':
     case 'member.removed':
       return state.type === 'member' ? evolveMember(state, event) : null;
+    case 'webhook.removed':
+      return state.type === 'webhook' ? removeWebhook(state) : null;
     default:
       return event satisfies never;
   }

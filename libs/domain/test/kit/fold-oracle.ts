@@ -5,6 +5,7 @@ const FAMILY: Readonly<Record<string, string>> = {
   key: 'key_',
   token: 'tok_',
   member: 'mem_',
+  webhook: 'wh_',
   ledger: 'ledger',
 };
 const CREATIONS: readonly string[] = [
@@ -13,7 +14,10 @@ const CREATIONS: readonly string[] = [
   'key.created',
   'token.created',
   'member.added',
+  'webhook.created',
 ];
+/** What ends an aggregate for ever, and comes without a version. */
+const ENDS: readonly string[] = ['key.revoked', 'token.revoked', 'webhook.removed'];
 
 const belongs = (attempt: Attempt): boolean => {
   const [family = ''] = attempt.event.type.split('.');
@@ -45,8 +49,8 @@ export function mustAccept(accepted: readonly Attempt[], attempt: Attempt): bool
   if (CREATIONS.includes(event.type)) return false;
   if (event.type !== 'unknown' && !belongs(attempt)) return false;
   if (expectedVersion !== null) return expectedVersion === own.length && keepsAnOwner(accepted, attempt);
-  if (!event.type.endsWith('.revoked') && event.type !== 'unknown') return false;
-  return !own.some((each) => each.event.type.endsWith('.revoked'));
+  if (!ENDS.includes(event.type) && event.type !== 'unknown') return false;
+  return !own.some((each) => ENDS.includes(each.event.type));
 }
 
 function mayCreate(accepted: readonly Attempt[], attempt: Attempt): boolean {

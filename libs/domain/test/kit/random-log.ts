@@ -15,6 +15,8 @@ import {
   secretDigest,
   tokenCreated,
   tokenId,
+  webhookCreated,
+  webhookId,
 } from './samples.ts';
 
 const few = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most });
@@ -68,7 +70,14 @@ const laterMemberEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.constant<LedgerEvent>({ type: 'member.removed' }),
 );
 const memberEvent = fc.oneof(memberCreation, laterMemberEvent);
-const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, tokenEvent, memberEvent, unknown);
+const webhookEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
+  fc
+    .record({ organizationId: few(2).map(organizationId), digestKeyId: fc.constantFrom('k1', 'k2') })
+    .map(webhookCreated),
+  fc.constant<LedgerEvent>({ type: 'webhook.removed' }),
+);
+const ownEvent = fc.oneof(tokenEvent, memberEvent, webhookEvent);
+const anyEvent = fc.oneof(organizationEvent, creation, laterKeyEvent, revoked, ownEvent, unknown);
 
 /** Mostly what belongs to the aggregate, sometimes anything. */
 const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.oneof(
@@ -78,10 +87,19 @@ const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.one
   { weight: 1, arbitrary: fc.record({ aggregateId: few(3).map(keyId), event: fc.oneof(revoked, unknown) }) },
   { weight: 1, arbitrary: fc.record({ aggregateId: few(2).map(tokenId), event: tokenEvent }) },
   { weight: 3, arbitrary: fc.record({ aggregateId: few(5).map(memberId), event: memberEvent }) },
+  { weight: 2, arbitrary: fc.record({ aggregateId: few(3).map(webhookId), event: webhookEvent }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      aggregateId: fc.constantFrom('ledger', keyId(1), organizationId(1), tokenId(1), memberId(1), 'nonsense'),
+      aggregateId: fc.constantFrom(
+        'ledger',
+        keyId(1),
+        organizationId(1),
+        tokenId(1),
+        memberId(1),
+        webhookId(1),
+        'nonsense',
+      ),
       event: fc.oneof(anyEvent, fc.constant(ledgerOpened())),
     }),
   },
@@ -125,7 +143,7 @@ export function randomLog(maxLength: number): fc.Arbitrary<readonly Attempt[]> {
       const { aggregateId, event } = next.target;
       const version = fold.aggregate(aggregateId)?.version ?? 0;
       const expectedVersion = next.expected === 'current' ? version : next.expected;
-      const unconditional = event.type === 'key.revoked' || event.type === 'token.revoked';
+      const unconditional = ['key.revoked', 'token.revoked', 'webhook.removed'].includes(event.type);
       write(
         attemptOf({
           aggregateId,

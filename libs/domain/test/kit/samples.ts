@@ -10,10 +10,12 @@ import {
   type OrganizationId,
   type SecretDigest,
   type TokenCreated,
+  type WebhookCreated,
   makeKeyId,
   makeMemberId,
   makeOrganizationId,
   makeTokenId,
+  makeWebhookId,
 } from '@keyledger/domain';
 
 /** 2026-01-01T00:00:00Z in milliseconds: the moment around which samples happen. */
@@ -30,6 +32,7 @@ export const organizationId = (n = 1): OrganizationId => makeOrganizationId(NOON
 export const keyId = (n = 1) => makeKeyId(NOON + n, noise(n));
 export const tokenId = (n = 1) => makeTokenId(NOON + n, noise(n));
 export const memberId = (n = 1) => makeMemberId(NOON + n, noise(n));
+export const webhookId = (n = 1) => makeWebhookId(NOON + n, noise(n));
 
 const hex64 = (n: number): string => n.toString(16).padStart(64, '0');
 export const commandId = (n: number): CommandId => hex64(n) as CommandId;
@@ -90,6 +93,16 @@ export const memberAdded = (over: Partial<MemberAdded> = {}): MemberAdded => ({
   organizationId: organizationId(),
   subject: 'ada',
   role: 'owner',
+  ...over,
+});
+
+export const webhookCreated = (over: Partial<WebhookCreated> = {}): WebhookCreated => ({
+  type: 'webhook.created',
+  organizationId: organizationId(),
+  url: 'https://hooks.example.com/keyledger',
+  kinds: ['key.expires_soon', 'security.events'],
+  digestKeyId: 'k1',
+  description: 'to the pager',
   ...over,
 });
 

@@ -55,7 +55,7 @@ export class DirectoryVerifier implements Verifier {
       if (found.key.blocked || found.organization.blocked) throw unavailable('an event of a later version was met');
       return found;
     }
-    const missing = [...directory.digestKeyIds].filter((id) => !digester.has(id));
+    const missing = [...directory.secretDigestKeyIds].filter((id) => !digester.has(id));
     if (missing.length > 0) throw unavailable(`digest keys not loaded: ${missing.join(', ')}`);
     return null;
   }

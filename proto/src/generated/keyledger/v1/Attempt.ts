@@ -20,6 +20,8 @@ import type { TokenRevoked as _keyledger_v1_TokenRevoked, TokenRevoked__Output a
 import type { MemberAdded as _keyledger_v1_MemberAdded, MemberAdded__Output as _keyledger_v1_MemberAdded__Output } from '../../keyledger/v1/MemberAdded.ts';
 import type { MemberRoleChanged as _keyledger_v1_MemberRoleChanged, MemberRoleChanged__Output as _keyledger_v1_MemberRoleChanged__Output } from '../../keyledger/v1/MemberRoleChanged.ts';
 import type { MemberRemoved as _keyledger_v1_MemberRemoved, MemberRemoved__Output as _keyledger_v1_MemberRemoved__Output } from '../../keyledger/v1/MemberRemoved.ts';
+import type { WebhookCreated as _keyledger_v1_WebhookCreated, WebhookCreated__Output as _keyledger_v1_WebhookCreated__Output } from '../../keyledger/v1/WebhookCreated.ts';
+import type { WebhookRemoved as _keyledger_v1_WebhookRemoved, WebhookRemoved__Output as _keyledger_v1_WebhookRemoved__Output } from '../../keyledger/v1/WebhookRemoved.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Attempt {
@@ -49,8 +51,10 @@ export interface Attempt {
   'memberAdded'?: (_keyledger_v1_MemberAdded | null);
   'memberRoleChanged'?: (_keyledger_v1_MemberRoleChanged | null);
   'memberRemoved'?: (_keyledger_v1_MemberRemoved | null);
+  'webhookCreated'?: (_keyledger_v1_WebhookCreated | null);
+  'webhookRemoved'?: (_keyledger_v1_WebhookRemoved | null);
   '_expectedVersion'?: "expectedVersion";
-  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked"|"memberAdded"|"memberRoleChanged"|"memberRemoved";
+  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked"|"memberAdded"|"memberRoleChanged"|"memberRemoved"|"webhookCreated"|"webhookRemoved";
 }
 
 export interface Attempt__Output {
@@ -80,6 +84,8 @@ export interface Attempt__Output {
   'memberAdded'?: (_keyledger_v1_MemberAdded__Output | null);
   'memberRoleChanged'?: (_keyledger_v1_MemberRoleChanged__Output | null);
   'memberRemoved'?: (_keyledger_v1_MemberRemoved__Output | null);
+  'webhookCreated'?: (_keyledger_v1_WebhookCreated__Output | null);
+  'webhookRemoved'?: (_keyledger_v1_WebhookRemoved__Output | null);
   '_expectedVersion'?: "expectedVersion";
-  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked"|"memberAdded"|"memberRoleChanged"|"memberRemoved";
+  'event'?: "ledgerOpened"|"ledgerMaxHoldChanged"|"ledgerEpochOpened"|"organizationCreated"|"organizationUpdated"|"organizationPaused"|"organizationResumed"|"keyCreated"|"keyUpdated"|"keyRotated"|"keyRotationFinished"|"keyPaused"|"keyResumed"|"keyRevoked"|"tokenCreated"|"tokenRevoked"|"memberAdded"|"memberRoleChanged"|"memberRemoved"|"webhookCreated"|"webhookRemoved";
 }

@@ -1,0 +1,8 @@
+// Original file: keyledger/v1/ledger.proto
+
+
+export interface WebhookRemoved {
+}
+
+export interface WebhookRemoved__Output {
+}
