@@ -33,7 +33,7 @@ import { registerRevokeBySecret } from './routes/revoke-by-secret.ts';
 import { registerTokenCommands, registerTokens } from './routes/tokens.ts';
 import { registerUsage } from './routes/usage.ts';
 import { registerVerify } from './routes/verify.ts';
-import { AJV } from './validator.ts';
+import { AJV, COMPILERS } from './validator.ts';
 
 const MAX_CHECK_INTERVAL_MS = 5_000;
 
@@ -73,6 +73,7 @@ function createBareServer({ logger, allowedHosts, trustedProxies }: AdminServerO
       createErrorHandler(logger)(error, request, reply);
     },
     ajv: AJV,
+    schemaController: COMPILERS,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>

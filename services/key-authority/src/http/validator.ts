@@ -1,3 +1,4 @@
+import { AjvCompiler } from '@fastify/ajv-compiler';
 import type { FastifyServerOptions } from 'fastify';
 import { FORMATS } from './formats.ts';
 
@@ -16,4 +17,12 @@ export const AJV: NonNullable<FastifyServerOptions['ajv']> = {
   onCreate(ajv) {
     for (const [name, { validate }] of Object.entries(FORMATS)) ajv.addFormat(name, validate);
   },
+};
+
+/**
+ * Fastify's own compiler, but one for all servers of the process: a schema is compiled once, not once a server. Schemas
+ * of headers describe only: Fastify does not put them in lower case for a compiler that it was given.
+ */
+export const COMPILERS: NonNullable<FastifyServerOptions['schemaController']> = {
+  compilersFactory: { buildValidator: AjvCompiler() },
 };
