@@ -1,20 +1,27 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CLOCK_RIGHT, clockBehind } from '../kit/clock-behind.ts';
 import { eventually } from '../kit/eventually.ts';
+import type { MadeKey } from '../kit/admin-client.ts';
 import { describeSystem } from './kit/describe-system.ts';
 import { RunningSystem } from './kit/running-system.ts';
 
 const SEARCH = '/v1/features/search';
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Calls of one address are bounded, so that nobody asks every few milliseconds. */
 const SOON = { timeout: 20_000, interval: 500 };
 
 /** Systems.md, "Per-system acceptance", S3: keys due for rotation (age over 90 days) and near their limit are listed. */
 await describeSystem('chrt-charts', (env) => {
   let system: RunningSystem;
+  /** Made 91 days ago. */
+  let old: MadeKey;
 
   beforeAll(async () => {
     const often = { KEYLEDGER_USAGE_INTERVAL: '1s', KEYLEDGER_NOTICES_INTERVAL: '1s' };
-    system = await RunningSystem.start('chrt-charts', { ...env(), ...often });
+    system = await RunningSystem.start('chrt-charts', { ...env(), ...often, ...clockBehind(91 * DAY_MS) });
+    old = await newKey(50);
+    await system.restart(CLOCK_RIGHT);
   }, 120_000);
   afterAll(() => system.stop(), 60_000);
 
@@ -40,8 +47,12 @@ await describeSystem('chrt-charts', (env) => {
     expect(await listed('key.near_limit')).not.toContain(far.id);
   });
 
-  it('no new key is due for rotation', async () => {
-    await newKey(50);
-    expect(await listed('key.rotation_due')).toEqual([]);
+  it('keys due for rotation (age over 90 days) are listed until they are rotated, and others not', async () => {
+    const { id: young } = await newKey(50);
+    expect(await listed('key.rotation_due')).toContain(old.id);
+    expect((await system.admin.command(old.id, 'rotate')).status).toBe(200);
+    const due = await listed('key.rotation_due');
+    expect(due).not.toContain(old.id);
+    expect(due).not.toContain(young);
   });
 });
