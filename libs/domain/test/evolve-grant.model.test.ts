@@ -1,4 +1,5 @@
 import {
+  type Actor,
   type Aggregate,
   type Attempt,
   type Grant,
@@ -6,6 +7,8 @@ import {
   type KeyState,
   type LedgerEvent,
   type OrganizationState,
+  type VoidReason,
+  canBeEnded,
   evolveGrant,
   grantOf,
 } from '@keyledger/domain';
@@ -19,6 +22,8 @@ import { Story } from './kit/story.ts';
 type Key = Aggregate<KeyState>;
 type Organization = Aggregate<OrganizationState>;
 
+const SYSTEM: Actor = { kind: 'system', subject: 'system', address: '' };
+
 function isKey(aggregate: Aggregate | undefined): aggregate is Key {
   return aggregate?.state.type === 'key';
 }
@@ -31,7 +36,11 @@ function grantFor(fold: MemoryFold, key: Key, digest: KeyDigest): Grant {
 }
 
 /** Folds the log, and hands on what each accepted change of a key makes of the grants of its secrets. */
-function eachChange(log: readonly Attempt[], check: (attempt: Attempt, from: Grant, to: Grant) => void): void {
+function eachChange(
+  log: readonly Attempt[],
+  check: (attempt: Attempt, from: Grant, to: Grant) => void,
+  checkVoid: (attempt: Attempt, from: Grant, why: VoidReason) => void = () => undefined,
+): void {
   const fold = new MemoryFold();
   const digests = new Map<string, Set<KeyDigest>>();
   for (const attempt of log) {
@@ -39,6 +48,7 @@ function eachChange(log: readonly Attempt[], check: (attempt: Attempt, from: Gra
     const known = [...(digests.get(attempt.aggregateId) ?? [])];
     const from = isKey(before) ? known.map((digest) => grantFor(fold, before, digest)) : [];
     const verdict = fold.fold(attempt);
+    if (verdict.kind === 'void') for (const grant of from) checkVoid(attempt, grant, verdict.why);
     if (verdict.kind === 'void' || !isKey(verdict.aggregate)) continue;
     const { aggregate } = verdict;
     const [{ digest: newest }] = aggregate.state.secrets;
@@ -65,7 +75,8 @@ const rotations: fc.Arbitrary<readonly Attempt[]> = fc
     for (const [index, each] of happenings.entries()) {
       const secret = secretDigest(index + 2);
       const isRotation = each === null || typeof each === 'number';
-      story.tell(keyId(), isRotation ? { type: 'key.rotated', secret, overlapEndsAt: each } : each);
+      const event = isRotation ? ({ type: 'key.rotated', secret, overlapEndsAt: each } as const) : each;
+      story.tell(keyId(), event, { actor: SYSTEM });
     }
     return story.changes.map(({ attempt }) => attempt);
   });
@@ -85,6 +96,24 @@ test('what a holder without the fold makes of an accepted attempt is what the fo
   );
   const known = ['key.paused', 'key.resumed', 'key.revoked', 'key.rotated', 'key.rotation_finished', 'key.updated'];
   expect([...evolved].sort()).toEqual(known);
+});
+
+test('what is void because of who asked for it changes nothing that a holder has: it asks again', () => {
+  let seen = 0;
+  fc.assert(
+    fc.property(randomLog(120), (log) => {
+      eachChange(
+        log,
+        () => undefined,
+        (attempt, from, why) => {
+          if (why !== 'actor_revoked') return;
+          expect(evolveGrant(from, attempt)).toBeNull();
+          seen += 1;
+        },
+      );
+    }),
+  );
+  expect(seen).toBeGreaterThan(0);
 });
 
 test('also of a secret that so many rotations make its key forget', () => {
@@ -113,18 +142,18 @@ test('an attempt against another version, and an event that it does not know, te
       const created = story.tell(keyId(), keyCreated({ secret: secretDigest(999) }));
       const grant = grantOf(created.aggregate as Key, organization, 0);
       for (const event of [...events, { type: 'unknown' } as const]) {
-        const attempt = { ...created.attempt, event, expectedVersion: grant.version + off };
+        const attempt = { ...created.attempt, event, expectedVersion: grant.version + off, actor: SYSTEM };
         if (off !== 0 || event.type === 'unknown') expect(evolveGrant(grant, attempt)).toBeNull();
       }
     }),
   );
 });
 
-test('a revocation is applied whatever version the holder knows, and once', () => {
+test('a revocation by who cannot be ended is applied whatever version the holder knows, and once', () => {
   fc.assert(
     fc.property(randomLog(60), (log) => {
       eachChange(log, (attempt, from, to) => {
-        if (attempt.event.type !== 'key.revoked') return;
+        if (attempt.event.type !== 'key.revoked' || canBeEnded(attempt.actor)) return;
         expect(evolveGrant(from, attempt)).toEqual(to);
         expect(evolveGrant(to, attempt)).toEqual(to);
         expect(evolveGrant({ ...from, version: from.version - 1 }, attempt)?.state).toBe('revoked');

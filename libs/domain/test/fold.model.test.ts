@@ -46,7 +46,7 @@ test('the fold accepts exactly what the rules say', () => {
   // Every reason for a void attempt and every event came up, so that this test could have failed for each.
   expect([...seen].sort()).toEqual(
     [
-      ...['version_mismatch', 'command_repeated', 'already_revoked', 'slug_taken', 'digest_taken'],
+      ...['version_mismatch', 'command_repeated', 'actor_revoked', 'already_revoked', 'slug_taken', 'digest_taken'],
       ...['unknown_aggregate', 'event_out_of_place', 'unknown', 'ledger.opened'],
       ...['organization.created', 'organization.updated', 'organization.paused', 'organization.resumed'],
       ...['key.created', 'key.updated', 'key.rotated', 'key.rotation_finished'],
@@ -111,7 +111,7 @@ test('a command is accepted once: of a creation for ever, of any other within th
   );
 });
 
-test('a revocation always wins, as does the removal of a webhook, and is final', () => {
+test('a revocation always wins, unless who asks was ended before, as does the removal of a webhook, and is final', () => {
   fc.assert(
     fc.property(randomLog(120), (log) => {
       for (const { attempt, verdict, before, after } of foldAll(log)) {
@@ -120,9 +120,42 @@ test('a revocation always wins, as does the removal of a webhook, and is final',
         const ends = target?.state.type === 'webhook' ? 'removed' : 'revoked';
         const isFitting = target !== undefined && type === `${target.state.type}.${ends}`;
         if (isFitting && !isRevoked(target)) {
-          expect(verdict.kind === 'accepted' || verdict.why === 'command_repeated').toBe(true);
+          const why = verdict.kind === 'void' ? verdict.why : 'command_repeated';
+          expect(['command_repeated', 'actor_revoked']).toContain(why);
         }
         for (const [id, aggregate] of before) if (isRevoked(aggregate)) expect(isRevoked(after.get(id))).toBe(true);
+      }
+    }),
+    LOGS,
+  );
+});
+
+test('once the end of a token, a member or a key stands in the log, nothing that it asks for takes effect', () => {
+  const ends: readonly string[] = ['token.revoked', 'member.removed', 'key.revoked'];
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(randomLog(120), (log) => {
+      const ended = new Set<string>();
+      for (const { attempt, verdict } of foldAll(log)) {
+        const { kind, subject } = attempt.actor;
+        if (kind !== 'possession' && ended.has(subject)) {
+          expect(verdict.kind).toBe('void');
+          seen.add(kind);
+        }
+        if (verdict.kind === 'accepted' && ends.includes(attempt.event.type)) ended.add(attempt.aggregateId);
+      }
+    }),
+    LOGS,
+  );
+  expect([...seen].sort()).toEqual(['key', 'token', 'user']);
+});
+
+test('what the system, an operator or the holder of a secret asks for is never void because of who asks', () => {
+  fc.assert(
+    fc.property(randomLog(120), (log) => {
+      for (const { attempt, verdict } of foldAll(log)) {
+        if (verdict.kind === 'accepted' || verdict.why !== 'actor_revoked') continue;
+        expect(['token', 'user', 'key']).toContain(attempt.actor.kind);
       }
     }),
     LOGS,

@@ -1,4 +1,4 @@
-import { type Attempt, COMMAND_MEMORY, type LedgerEvent, type MemberAdded } from '@keyledger/domain';
+import { type Actor, type Attempt, COMMAND_MEMORY, type LedgerEvent, type MemberAdded } from '@keyledger/domain';
 
 const FAMILY: Readonly<Record<string, string>> = {
   organization: 'org_',
@@ -36,6 +36,7 @@ export function mustAccept(accepted: readonly Attempt[], attempt: Attempt): bool
   const own = accepted.filter((each) => each.aggregateId === aggregateId);
   const creators = accepted.filter((each) => CREATIONS.includes(each.event.type));
   if (creators.some((each) => each.commandId === commandId)) return false;
+  if (!mayAct(accepted, attempt.actor)) return false;
   const digest = digestOf(event);
   if (digest !== null && accepted.some((each) => digestOf(each.event) === digest)) return false;
   if (own.length === 0) return expectedVersion === 0 && mayCreate(accepted, attempt);
@@ -52,6 +53,26 @@ export function mustAccept(accepted: readonly Attempt[], attempt: Attempt): bool
   if (!ENDS.includes(event.type) && event.type !== 'unknown') return false;
   return !own.some((each) => ENDS.includes(each.event.type));
 }
+
+/** By what was said last of the one who acts, and of the organization of a key. */
+function mayAct(accepted: readonly Attempt[], { kind, subject }: Actor): boolean {
+  if (kind === 'bootstrap' || kind === 'possession' || kind === 'system') return true;
+  const own = eventsOf(accepted, subject);
+  if (own.some(({ type }) => ['token.revoked', 'key.revoked', 'member.removed'].includes(type))) return false;
+  const [created] = own;
+  if (created?.type !== 'key.created') return true;
+  const scopes = own.flatMap((event) => ('scopes' in event ? [event.scopes] : changedScopes(event)));
+  const isPaused = [own, eventsOf(accepted, created.organizationId)].some(
+    (events) => events.findLast(({ type }) => /(paused|resumed)$/.test(type))?.type.endsWith('paused') === true,
+  );
+  return !isPaused && scopes.at(-1)?.includes('keys.manage') === true;
+}
+
+const eventsOf = (accepted: readonly Attempt[], id: string): LedgerEvent[] =>
+  accepted.filter(({ aggregateId }) => aggregateId === id).map(({ event }) => event);
+
+const changedScopes = (event: LedgerEvent): (readonly string[])[] =>
+  event.type === 'key.updated' && event.changes.scopes !== undefined ? [event.changes.scopes] : [];
 
 function mayCreate(accepted: readonly Attempt[], attempt: Attempt): boolean {
   const { event } = attempt;

@@ -1,4 +1,4 @@
-import type { Attempt, KeyDigest, LedgerEvent } from '@keyledger/domain';
+import type { Actor, Attempt, KeyDigest, LedgerEvent } from '@keyledger/domain';
 import fc from 'fast-check';
 import { deepFreeze } from './deep-freeze.ts';
 import { MemoryFold } from './memory-fold.ts';
@@ -32,7 +32,7 @@ export const laterKeyEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc
     .record(
       {
-        scopes: fc.subarray(['a', 'b', 'c']),
+        scopes: fc.subarray(['a', 'b', 'keys.manage']),
         tier: fc.constantFrom(null, 'gold'),
         limits,
         expiresAt: moment,
@@ -57,8 +57,8 @@ const organizationEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
 );
 
 const creation: fc.Arbitrary<LedgerEvent> = fc
-  .tuple(few(3), digest)
-  .map(([n, secret]) => keyCreated({ organizationId: organizationId(n), secret }));
+  .tuple(few(3), digest, fc.constantFrom(['read'], ['keys.manage']))
+  .map(([n, secret, scopes]) => keyCreated({ organizationId: organizationId(n), secret, scopes }));
 
 const tokenEvent: fc.Arbitrary<LedgerEvent> = fc.constantFrom<LedgerEvent>(tokenCreated(), { type: 'token.revoked' });
 const role = fc.constantFrom('owner' as const, 'driver' as const);
@@ -105,12 +105,23 @@ const target: fc.Arbitrary<{ aggregateId: string; event: LedgerEvent }> = fc.one
   },
 );
 
+const actor: fc.Arbitrary<Actor> = fc
+  .oneof(
+    { weight: 6, arbitrary: fc.constant({ kind: 'system' as const, subject: 'system' }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('possession' as const), subject: few(3).map(keyId) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('token' as const), subject: few(3).map(tokenId) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('user' as const), subject: few(5).map(memberId) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('key' as const), subject: few(3).map(keyId) }) },
+  )
+  .map((who) => ({ ...who, address: '' }));
+
 /** What a careless writer does next: a command against some version, or the n-th record once more. */
 const step = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
       target,
+      actor,
       command: few(60).map(commandId),
       expected: fc.oneof(
         { weight: 4, arbitrary: fc.constant('current' as const) },
@@ -148,6 +159,7 @@ export function randomLog(maxLength: number): fc.Arbitrary<readonly Attempt[]> {
         attemptOf({
           aggregateId,
           event,
+          actor: next.actor,
           commandId: next.command,
           expectedVersion: unconditional ? null : expectedVersion,
         }),

@@ -3,8 +3,9 @@ import type { Directory } from '@keyledger/directory';
 import { isTokenUsable } from '@keyledger/domain';
 import { type Clock, Fault, type Principal } from '@keyledger/ports';
 import type { LeaseGate } from '../application/freshness.ts';
+import { invalidToken } from './acting.ts';
 import type { CallSource } from './call-source.ts';
-import { type ManagingKeyOptions, invalidToken, managingKey } from './managing-key.ts';
+import { type ManagingKeyOptions, managingKey } from './managing-key.ts';
 
 /** Credentials that a process is given at its start, before the ledger holds any. */
 export interface BootstrapTokens {

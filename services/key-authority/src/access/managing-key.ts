@@ -6,15 +6,12 @@ import {
   PLAIN_REQUEST,
   type Profile,
   REASON_CODES,
-  isExpired,
   mayHandOut,
   refusesSecretKey,
 } from '@keyledger/domain';
 import { Fault, type Principal, type Verifier } from '@keyledger/ports';
+import { invalidToken } from './acting.ts';
 import type { CallSource } from './call-source.ts';
-
-/** The same, whether there was such a credential or not. */
-export const invalidToken = (): Fault => new Fault('unauthenticated', 'The bearer token is not valid.');
 
 export interface ManagingKeyOptions {
   /** Answers under a lease alone. */
@@ -48,20 +45,6 @@ export async function managingKey(
     throw CLASS_STATUS[error] === 401 ? invalidToken() : new Fault('permission_denied', message);
   }
   return { subject: grant.keyId, kind: 'key', role: 'key', organizationId: grant.organization.id };
-}
-
-/**
- * A command that is decided anew may have been let in long ago: whether the key may manage still is for the directory to
- * say, as it is now. Where the call came from has not changed since.
- * @param now by the wall clock (ms)
- * @throws Fault `unauthenticated`, or `permission_denied` where it has lost the scope
- */
-export function demandManaging(directory: Directory, principal: Principal, now: number): void {
-  if (principal.kind !== 'key') return;
-  const key = directory.key(principal.subject)?.state;
-  const isPaused = directory.organization(key?.organizationId ?? '')?.state.paused !== false;
-  if (key === undefined || key.revoked || key.paused || isPaused || isExpired(key.expiresAt, now)) throw invalidToken();
-  if (!key.scopes.includes(MANAGING_SCOPE)) throw new Fault('permission_denied', REASON_CODES.missing_scope.message);
 }
 
 /** Nobody else is bound by what they are. @throws Fault `permission_denied` where a key would hand out more than it has */

@@ -29,7 +29,7 @@ export function identify(caller: Caller, operation: string, input: unknown): Com
     idempotencyKey === null
       ? randomBytes(32).toString('hex')
       : sha256(principal.kind, principal.subject, operation, idempotencyKey);
-  return { commandId: commandId as CommandId, fingerprint };
+  return { commandId: commandId as CommandId, fingerprint, actor: actorOf(caller) };
 }
 
 function actorOf({ principal, address }: Caller): Actor {
@@ -46,5 +46,5 @@ export function attemptBy(
   now: number,
 ): Attempt {
   const { reason } = caller;
-  return { ...identity, aggregateId, expectedVersion, occurredAt: now, actor: actorOf(caller), reason, event };
+  return { ...identity, aggregateId, expectedVersion, occurredAt: now, reason, event };
 }

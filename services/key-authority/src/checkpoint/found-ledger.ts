@@ -1,22 +1,14 @@
-import {
-  type Aggregate,
-  BEFORE_FIRST,
-  type FoldView,
-  type LedgerPosition,
-  type LedgerState,
-  foldAttempt,
-  positionAt,
-} from '@keyledger/domain';
+import { Directory } from '@keyledger/directory';
+import { type Aggregate, BEFORE_FIRST, type LedgerPosition, type LedgerState, positionAt } from '@keyledger/domain';
 import type { Ledger } from '@keyledger/ports';
 import { decodeRecord } from '@keyledger/wire';
-
-const LEDGER = 'ledger';
 
 /** What the ledger says of itself, and how often it has said something. */
 export type FoundLedger = Aggregate<LedgerState>;
 
 /**
- * Reads all of the ledger, and folds no more than what it says of itself; null: it has no identity yet.
+ * Reads all of the ledger, and folds it whole: who changed something about the ledger may have been revoked before. Null:
+ * it has no identity yet.
  * @param atLeast what stands here is read as well, also where the end seems to be before it
  */
 export async function readFoundLedger(
@@ -26,32 +18,20 @@ export async function readFoundLedger(
 ): Promise<FoundLedger | null> {
   const end = Math.max(await ledger.end(), atLeast);
   if (end < 0) return null;
-  const reader = new OwnEvents();
+  const directory = new Directory();
   for await (const { records, upTo } of ledger.follow(positionAt(0), signal)) {
-    for (const { position, value } of records) reader.read(position, value);
-    if (upTo >= end) return reader.found;
+    for (const { position, value } of records) fold(directory, position, value);
+    if (upTo >= end) return ledgerOf(directory);
   }
   throw signal.reason;
 }
 
-/** The fold of the ledger's own events. */
-class OwnEvents {
-  found: FoundLedger | null = null;
-  readonly #view: FoldView = {
-    aggregate: () => this.found ?? undefined,
-    createdBy: (commandId) => (this.found?.creation.commandId === commandId ? this.found : undefined),
-    isSlugTaken: () => false,
-    isDigestTaken: () => false,
-    isMember: () => false,
-    ownerCount: () => 0,
-  };
+function fold(directory: Directory, position: LedgerPosition, value: Uint8Array): void {
+  const record = decodeRecord(value);
+  if (record.kind === 'attempt') directory.fold(position, record.attempt);
+}
 
-  read(position: LedgerPosition, value: Uint8Array): void {
-    const record = decodeRecord(value);
-    if (record.kind === 'noop' || record.attempt.aggregateId !== LEDGER) return;
-    const verdict = foldAttempt(this.#view, position, record.attempt);
-    if (verdict.kind !== 'accepted') return;
-    const { aggregate } = verdict;
-    if (aggregate.state.type === LEDGER) this.found = { ...aggregate, state: aggregate.state };
-  }
+function ledgerOf(directory: Directory): FoundLedger | null {
+  const found = directory.aggregate('ledger');
+  return found?.state.type === 'ledger' ? { ...found, state: found.state } : null;
 }

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Directory } from '@keyledger/directory';
-import { type Attempt, type CommandId, type LedgerPosition, rememberedCommand } from '@keyledger/domain';
+import { type Actor, type Attempt, type CommandId, type LedgerPosition, rememberedCommand } from '@keyledger/domain';
 import { type Clock, Fault, type Ledger, isFault } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
+import { actingRefusal } from '../access/acting.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { AwaitedCommand } from './awaited-commands.ts';
 import type { Projector } from './projector.ts';
 
-/** What a command asks for, identified so that a repeat is recognised. */
+/** What a command asks for, identified so that a repeat is recognised, and who asks. */
 export interface CommandIdentity {
   readonly commandId: CommandId;
   readonly fingerprint: string;
+  readonly actor: Actor;
 }
 
 /** One decision against the directory as it is now: null where nothing has to change. Throws what refuses it. */
@@ -76,7 +78,8 @@ export class CommandLog {
    * @param about the id of what the command is about, as far as the directory knows it now; the aggregate that a create
    *   makes may be another, made by a repeat
    * @param mayNarrow whether what the command asks for can take authority away
-   * @throws Fault of `decide`; `idempotency_key_reused`; `outcome_unknown`; `ledger_unavailable`
+   * @throws Fault of `decide`; `unauthenticated`, `permission_denied` where who asks may not act any more;
+   *   `idempotency_key_reused`; `outcome_unknown`; `ledger_unavailable`
    */
   async execute(
     about: string | (() => string),
@@ -100,10 +103,11 @@ export class CommandLog {
     awaited: AwaitedCommand,
   ): Promise<Done> {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
+    const decideNow: Decide = () => this.#decideFor(identity.actor, decide, awaited);
     for (let hasRead = false, isCurrent = false; ; hasRead = true) {
       const done = this.#find(about(), identity, awaited);
       if (done !== undefined) return this.#proven(done, deadline);
-      const attempt = hasRead ? decide() : attemptOrDoubt(decide);
+      const attempt = hasRead ? decideNow() : attemptOrDoubt(decideNow);
       if (attempt === null) {
         if (isCurrent) return this.#proven(this.#asItStands(about()), deadline);
         // A leader that was deposed reads on with an old end: that nothing has to change needs a write.
@@ -112,6 +116,13 @@ export class CommandLog {
       } else if (attempt === IN_DOUBT) await this.#catchUp(deadline, () => this.#ledger.end());
       else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline, awaited), deadline);
     }
+  }
+
+  /** Whoever was ended since the command was let in gets nothing more by it: the fold voids what is written for them. */
+  #decideFor(actor: Actor, decide: Decide, { mayLand }: AwaitedCommand): Attempt | null {
+    const refused = actingRefusal(this.#directory, actor, this.#clock.wall());
+    if (refused === null) return decide();
+    throw refused.isFinal || !mayLand ? refused.fault : outcomeUnknown(refused.fault);
   }
 
   #find(aggregateId: string, identity: CommandIdentity, awaited: AwaitedCommand): Done | undefined {
