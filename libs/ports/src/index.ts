@@ -9,3 +9,4 @@ export * from './principal.ts';
 export * from './rate-limiter.ts';
 export * from './usage.ts';
 export * from './verifier.ts';
+export * from './webhook-outbox.ts';

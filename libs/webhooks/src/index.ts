@@ -1,6 +1,6 @@
-export { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
-export type { Delivery, FailedAttempt, Outbox } from './outbox.ts';
+export { type AttemptResult, Dispatcher, type DispatcherOptions, type Endpoint } from './dispatcher.ts';
+export { messageId } from './message-id.ts';
 export { isPublicAddress } from './public-address.ts';
-export { RETRY_DELAYS_MS, retryAt } from './retries.ts';
+export { MAX_RETRY_AFTER_MS, RETRY_DELAYS_MS, holdUntil, retryAfter, retryAt } from './retries.ts';
 export { type SendOptions, type SendOutcome, sendWebhook } from './send.ts';
 export { type WebhookMessage, signedHeaders, signingSecret } from './signature.ts';

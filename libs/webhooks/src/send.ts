@@ -1,6 +1,6 @@
 import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from 'node:dns';
-import { type ClientRequest, type RequestOptions, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type RequestOptions as HttpsRequestOptions, request as httpsRequest } from 'node:https';
 import { type LookupFunction, isIP } from 'node:net';
 import { isPublicAddress } from './public-address.ts';
 
@@ -25,12 +25,19 @@ export type SendOutcome =
       readonly why: string;
       /** The receiver wants no more (410). */
       readonly gone: boolean;
+      /** What a receiver that has too much to do (429, 503) says of when to come again, as it stands in its header. */
+      readonly retryAfter: string | null;
     };
 
-const failed = (why: string, gone = false): SendOutcome => ({ delivered: false, why, gone });
+const failed = (why: string) => ({ delivered: false, why, gone: false, retryAfter: null }) as const;
 const GONE = 410;
+const HAVE_RETRY_AFTER: readonly number[] = [429, 503];
+const MAX_HEADER_BYTES = 16_384;
 
-/** Posts JSON. Redirects are not followed, and the answer's body is not read. */
+/**
+ * Posts JSON. Redirects are not followed, proxies of the environment not used, and the answer's body is not read. Never
+ * rejects.
+ */
 export async function sendWebhook(
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -46,11 +53,14 @@ export async function sendWebhook(
   const literal = target.hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) !== 0 && !isAllowed(literal, options)) return failed('not a public address');
   const body = Buffer.from(payload);
-  const request: RequestOptions = {
+  const request: HttpsRequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'content-length': body.length },
     lookup: checkedLookup(options),
+    // A new one for each, which unlike the global one never uses a proxy.
     agent: false,
+    rejectUnauthorized: true,
+    maxHeaderSize: MAX_HEADER_BYTES,
     signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
   };
   return answerOf(isHttp ? httpRequest(target, request) : httpsRequest(target, request), body);
@@ -59,18 +69,21 @@ export async function sendWebhook(
 function answerOf(request: ClientRequest, body: Buffer): Promise<SendOutcome> {
   const { promise, resolve } = Promise.withResolvers<SendOutcome>();
   request.on('response', (response) => {
-    const { statusCode = 0 } = response;
     response.on('error', () => undefined);
-    resolve(
-      statusCode >= 200 && statusCode < 300
-        ? { delivered: true }
-        : failed(`answered ${String(statusCode)}`, statusCode === GONE),
-    );
+    resolve(outcomeOf(response));
     response.destroy();
   });
   request.on('error', (error) => resolve(failed(reasonOf(error))));
+  // Such as an answer that switches to another protocol, which is neither of them.
+  request.on('close', () => resolve(failed('not an answer')));
   request.end(body);
   return promise;
+}
+
+function outcomeOf({ statusCode = 0, headers }: IncomingMessage): SendOutcome {
+  if (statusCode >= 200 && statusCode < 300) return { delivered: true };
+  const retryAfter = HAVE_RETRY_AFTER.includes(statusCode) ? (headers['retry-after'] ?? null) : null;
+  return { ...failed(`answered ${String(statusCode)}`), gone: statusCode === GONE, retryAfter };
 }
 
 class NotPublic extends Error {}

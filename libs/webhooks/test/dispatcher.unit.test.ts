@@ -1,17 +1,24 @@
-import type { Clock, Timers } from '@keyledger/ports';
+import {
+  type Clock,
+  Fault,
+  type Timers,
+  type WebhookDelivery,
+  type WebhookFailure,
+  type WebhookOutbox,
+  silentLogger,
+} from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  type Delivery,
+  type AttemptResult,
   Dispatcher,
   type DispatcherOptions,
-  type FailedAttempt,
-  type Outbox,
+  MAX_RETRY_AFTER_MS,
   RETRY_DELAYS_MS,
   type SendOutcome,
 } from '../src/index.ts';
 
 interface Entry {
-  delivery: Delivery;
+  delivery: WebhookDelivery;
   at: number | null;
 }
 
@@ -42,68 +49,98 @@ class Time implements Clock, Timers {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-class MemoryOutbox implements Outbox {
+class MemoryOutbox implements WebhookOutbox {
   entries: Entry[] = [];
   readonly done: string[] = [];
-  readonly failures: (FailedAttempt & { readonly id: string; readonly now: number })[] = [];
-  readonly disabled = new Set<string>();
+  readonly forgotten: string[] = [];
+  readonly failures: (WebhookFailure & { readonly id: string; readonly now: number })[] = [];
+  readonly #disabled = new Set<string>();
+  readonly #held = new Map<string, number>();
+  /** How many of the next calls fail. */
+  faults = 0;
 
-  add(messageId: string, webhookId = 'whk_1', at = 0): void {
-    const delivery = { messageId, webhookId, url: `https://${webhookId}.example/`, payload: '{}', attempts: 0 };
+  add(messageId: string, webhookId = 'wh_1', at = 0): void {
+    const delivery = { messageId, webhookId, payload: '{}', attempts: 0, endpointFailures: 0 };
     this.entries.push({ delivery, at });
   }
 
-  #open(except: ReadonlySet<string>): { delivery: Delivery; at: number }[] {
+  #open(except: ReadonlySet<string>): { delivery: WebhookDelivery; at: number }[] {
+    this.#mayFail();
     return this.entries
-      .flatMap(({ delivery, at }) => (at === null ? [] : [{ delivery, at }]))
-      .filter(({ delivery }) => !except.has(delivery.webhookId) && !this.disabled.has(delivery.webhookId))
+      .flatMap(({ delivery, at }) =>
+        at === null ? [] : [{ delivery, at: Math.max(at, this.#held.get(delivery.webhookId) ?? 0) }],
+      )
+      .filter(({ delivery }) => !except.has(delivery.webhookId) && !this.#disabled.has(delivery.webhookId))
       .toSorted((one, other) => one.at - other.at);
   }
 
-  due(now: number, except: ReadonlySet<string>, limit: number): readonly Delivery[] {
+  due(now: number, except: ReadonlySet<string>, limit: number): readonly WebhookDelivery[] {
     const due = this.#open(except).filter(({ at }) => at <= now);
-    return due.slice(0, limit).map(({ delivery }) => delivery);
+    const first = new Map(due.toReversed().map(({ delivery }) => [delivery.webhookId, delivery]));
+    return [...first.values()].slice(0, limit);
   }
 
   nextDue(except: ReadonlySet<string>): number | null {
     return this.#open(except)[0]?.at ?? null;
   }
 
-  delivered({ messageId }: Delivery): void {
+  async delivered({ messageId }: WebhookDelivery): Promise<void> {
+    this.#mayFail();
     this.done.push(messageId);
     this.entries = this.entries.filter(({ delivery }) => delivery.messageId !== messageId);
   }
 
-  failed(delivery: Delivery, attempt: FailedAttempt, now: number): void {
-    this.failures.push({ ...attempt, id: delivery.messageId, now });
-    if (attempt.disables) this.disabled.add(delivery.webhookId);
+  async failed(delivery: WebhookDelivery, failure: WebhookFailure, now: number): Promise<void> {
+    this.#mayFail();
+    this.failures.push({ ...failure, id: delivery.messageId, now });
+    this.#held.set(delivery.webhookId, failure.holdUntil);
+    if (failure.nextAt === null) this.#disabled.add(delivery.webhookId);
     this.entries = this.entries.map((entry) =>
       entry.delivery.messageId === delivery.messageId
-        ? { delivery: { ...delivery, attempts: delivery.attempts + 1 }, at: attempt.nextAt }
+        ? { delivery: { ...delivery, attempts: delivery.attempts + 1 }, at: failure.nextAt }
         : entry,
     );
+  }
+
+  async forget(webhookId: string): Promise<void> {
+    this.forgotten.push(webhookId);
+    this.entries = this.entries.filter(({ delivery }) => delivery.webhookId !== webhookId);
+  }
+
+  #mayFail(): void {
+    if (this.faults-- > 0) throw new Fault('internal', 'No.');
   }
 }
 
 let time: Time;
 let outbox: MemoryOutbox;
+let results: AttemptResult[];
 let sent: { readonly url: string; readonly id: string; readonly timestamp: string }[];
 beforeEach(() => {
   time = new Time();
   outbox = new MemoryOutbox();
   sent = [];
+  results = [];
 });
 
 const OK: SendOutcome = { delivered: true };
-const DOWN: SendOutcome = { delivered: false, why: 'answered 503', gone: false };
+const down = (changes: object = {}): SendOutcome => ({
+  ...{ delivered: false, why: 'answered 503', gone: false, retryAfter: null },
+  ...changes,
+});
+const DOWN = down();
+const GONE = down({ why: 'answered 410', gone: true });
+const SECRET = 'whsec_c2VjcmV0';
 
 function dispatcherOf(answer: () => SendOutcome | Promise<SendOutcome>, changes: Partial<DispatcherOptions> = {}) {
   const send: DispatcherOptions['send'] = async (url, headers) => {
     sent.push({ url, id: String(headers['webhook-id']), timestamp: String(headers['webhook-timestamp']) });
     return answer();
   };
-  const secretOf = (): string => 'whsec_c2VjcmV0';
-  return new Dispatcher({ outbox, send, secretOf, clock: time, timers: time, random: () => 0, atOnce: 4, ...changes });
+  const endpointOf = (id: string) => ({ url: `https://${id}.example/`, secret: SECRET });
+  const fixed = { clock: time, timers: time, random: () => 0, atOnce: 4, logger: silentLogger };
+  const onAttempt = (result: AttemptResult): void => void results.push(result);
+  return new Dispatcher({ ...fixed, outbox, send, endpointOf, onAttempt, ...changes });
 }
 
 test('what is due is delivered once', async () => {
@@ -125,7 +162,8 @@ test('what fails is tried again by the schedule under the same id and a time of 
   expect(new Set(sent.map(({ id }) => id))).toEqual(new Set(['msg_1']));
   expect(new Set(sent.map(({ timestamp }) => timestamp)).size).toBe(sent.length);
   expect(outbox.failures.slice(0, -1).map(({ nextAt, now }) => (nextAt ?? 0) - now)).toEqual(RETRY_DELAYS_MS);
-  expect(outbox.failures.at(-1)).toMatchObject({ nextAt: null, disables: true });
+  expect(outbox.failures.at(-1)).toMatchObject({ nextAt: null });
+  expect(new Set(results)).toEqual(new Set(['failed', 'disabled']));
 });
 
 test('an endpoint that comes back gets what it has missed', async () => {
@@ -142,11 +180,11 @@ test('an endpoint that comes back gets what it has missed', async () => {
 test('an endpoint that wants no more gets no more', async () => {
   outbox.add('msg_1');
   outbox.add('msg_2');
-  dispatcherOf(() => ({ delivered: false, why: 'answered 410', gone: true })).wake();
+  dispatcherOf(() => GONE).wake();
   await settled();
   while (await time.step());
   expect(sent).toHaveLength(1);
-  expect([...outbox.disabled]).toEqual(['whk_1']);
+  expect(results).toEqual(['disabled']);
 });
 
 describe('at once', () => {
@@ -163,7 +201,7 @@ describe('at once', () => {
   });
 
   test('there are no more attempts than allowed', async () => {
-    for (let n = 0; n < 10; n++) outbox.add(`msg_${String(n)}`, `whk_${String(n)}`);
+    for (let n = 0; n < 10; n++) outbox.add(`msg_${String(n)}`, `wh_${String(n)}`);
     const open: ((outcome: SendOutcome) => void)[] = [];
     const answer = (): Promise<SendOutcome> => new Promise((resolve) => open.push(resolve));
     dispatcherOf(answer, { atOnce: 3 }).wake();
@@ -178,11 +216,11 @@ describe('at once', () => {
 test('an endpoint whose digest key is not there waits for it, and no attempt is counted', async () => {
   outbox.add('msg_1');
   let secret: string | null = null;
-  dispatcherOf(() => OK, { secretOf: () => secret }).wake();
+  dispatcherOf(() => OK, { endpointOf: () => ({ url: 'https://a.example/', secret }) }).wake();
   await settled();
   await time.step();
   expect([sent, outbox.failures]).toEqual([[], []]);
-  secret = 'whsec_c2VjcmV0';
+  secret = SECRET;
   await time.step();
   expect(outbox.done).toEqual(['msg_1']);
 });
@@ -194,8 +232,77 @@ test('an attempt that the stop cut off is not counted, and none begins after it'
   dispatcher.wake();
   await settled();
   const stopped = dispatcher.stop();
-  open.resolve({ delivered: false, why: 'not reached', gone: false });
+  open.resolve(DOWN);
   await stopped;
   dispatcher.wake();
   expect([outbox.failures, outbox.done, sent.length]).toEqual([[], [], 1]);
+});
+
+test('what was removed is forgotten, and nothing is sent to it', async () => {
+  outbox.add('msg_1');
+  outbox.add('msg_2', 'wh_2');
+  const endpointOf = (id: string) => (id === 'wh_1' ? null : { url: 'https://b.example/', secret: SECRET });
+  dispatcherOf(() => OK, { endpointOf }).wake();
+  await settled();
+  expect([outbox.forgotten, outbox.done]).toEqual([['wh_1'], ['msg_2']]);
+});
+
+describe('an endpoint that says when to come again', () => {
+  const next = (): number => (outbox.failures.at(-1)?.nextAt ?? 0) - (outbox.failures.at(-1)?.now ?? 0);
+
+  test.each([
+    ['120', 120_000],
+    ['1', 5_000],
+    ['99999999', MAX_RETRY_AFTER_MS],
+    ['soon', 5_000],
+    ['-5', 5_000],
+    [new Date(1_000_000 + 60_000).toUTCString(), 60_000],
+    [new Date(0).toUTCString(), 5_000],
+  ])('by %s gets nothing before, and nothing before the schedule', async (retryAfter, wait) => {
+    outbox.add('msg_1');
+    outbox.add('msg_2');
+    dispatcherOf(() => (sent.length === 1 ? down({ retryAfter }) : OK)).wake();
+    await settled();
+    expect([next(), sent.length]).toEqual([wait, 1]);
+    await time.step();
+    expect(time.now).toBe(1_000_000 + wait);
+    expect(outbox.done).toHaveLength(2);
+  });
+});
+
+describe('a fault of the outbox', () => {
+  test('at reading is waited out', async () => {
+    outbox.add('msg_1');
+    outbox.faults = 3;
+    dispatcherOf(() => OK).wake();
+    await settled();
+    while (outbox.done.length === 0) expect(await time.step()).toBe(true);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('at writing that a message has arrived does not let it be sent again', async () => {
+    outbox.add('msg_1');
+    const dispatcher = dispatcherOf(() => {
+      outbox.faults = 3;
+      return OK;
+    });
+    dispatcher.wake();
+    await settled();
+    expect([sent.length, outbox.done]).toEqual([1, []]);
+    dispatcher.wake();
+    while (outbox.done.length === 0) expect(await time.step()).toBe(true);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('does not hold up the stop', async () => {
+    outbox.add('msg_1');
+    const dispatcher = dispatcherOf(() => {
+      outbox.faults = Infinity;
+      return OK;
+    });
+    dispatcher.wake();
+    await settled();
+    await dispatcher.stop();
+    expect(await time.step()).toBe(false);
+  });
 });

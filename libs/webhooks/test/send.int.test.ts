@@ -68,12 +68,21 @@ test('the bytes and headers arrive as they were signed', async () => {
 describe('an attempt has failed', () => {
   test.each([400, 404, 429, 500, 503])('when it is answered with %i', async (status) => {
     answer = (response) => response.writeHead(status).end();
-    expect(await send(here())).toEqual({ delivered: false, why: `answered ${String(status)}`, gone: false });
+    expect(await send(here())).toMatchObject({ why: `answered ${String(status)}`, gone: false, retryAfter: null });
   });
 
   test('and the receiver wants no more with 410', async () => {
     answer = (response) => response.writeHead(410).end();
     expect(await send(here())).toMatchObject({ delivered: false, gone: true });
+  });
+
+  test.each([
+    [429, '120'],
+    [503, '120'],
+    [500, null],
+  ])('with %i, and when to come again is told as %j', async (status, retryAfter) => {
+    answer = (response) => response.writeHead(status, { 'retry-after': '120' }).end();
+    expect(await send(here())).toMatchObject({ delivered: false, retryAfter });
   });
 
   test('by a redirect, which is not followed', async () => {
@@ -85,6 +94,18 @@ describe('an attempt has failed', () => {
   test('when there is no answer in time', async () => {
     answer = () => undefined;
     expect(await send(here(), { timeoutMs: 50 })).toMatchObject({ why: 'no answer in time' });
+  });
+
+  test('when the header of the answer is endless', async () => {
+    answer = (response) => response.writeHead(200, { 'x-long': 'a'.repeat(20_000) }).end();
+    expect(await send(here())).toMatchObject({ why: 'not reached: HPE_HEADER_OVERFLOW' });
+  });
+
+  test('when the answer is another protocol', async () => {
+    answer = (response) => {
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+    };
+    expect(await send(here())).toMatchObject({ delivered: false });
   });
 
   test('when the process stops', async () => {

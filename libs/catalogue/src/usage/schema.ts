@@ -1,9 +1,6 @@
 /** Kept in the file's `user_version`. */
 export const USAGE_SCHEMA_VERSION = 1;
 
-/** Unlike the catalogue's, these rows are nowhere else: what is acknowledged is on the disk. */
-export const USAGE_PRAGMAS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;';
-
 /**
  * Times and intervals are milliseconds. `latency` is a JSON object of counts by bucket. What a batch adds, that it was
  * added, and where in the topic it stood are written in one transaction.

@@ -8,8 +8,13 @@ export const SCHEMA_OF_USAGE = {
   statements: { OF_KEY, OF_HOURS, FIRST, LIST_ALL, LIST_ORGANIZATION },
 };
 
+interface Planned {
+  readonly schema: string;
+  readonly statements: Readonly<Record<string, string>>;
+}
+
 /** What SQLite would do for each statement. */
-export function plansOf({ schema, statements }: typeof SCHEMA_OF_USAGE): [name: string, plan: string[]][] {
+export function plansOf({ schema, statements }: Planned): [name: string, plan: string[]][] {
   const database = new DatabaseSync(':memory:');
   database.exec(schema);
   const plans = Object.entries(statements).map(([name, sql]): [string, string[]] => [
