@@ -3,6 +3,7 @@ import { BEFORE_FIRST, type Grant, type KeyDigest, type KeyId, grantOf, position
 import { GrantCache, type LocalDigest } from '@keyledger/verifier';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../kit/runs.ts';
 import { LedgerScript } from './ledger-script.ts';
 
 /** What an authority that has applied the first `applied + 1` records answers. */
@@ -136,7 +137,7 @@ describe('the grant cache', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

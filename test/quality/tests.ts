@@ -6,6 +6,9 @@ import { root } from './steps.ts';
 
 const results = join(root, 'test', 'results');
 
+/** What part of their random runs the model tests make in a quick run (test/kit/runs.ts). */
+const QUICK_SHARE = '0.2';
+
 /** Runs Vitest on the terminal and sums up. A run that ends without totals, or badly without a failure, is a failure. */
 export async function runTests(quick: boolean): Promise<TestTotals> {
   mkdirSync(results, { recursive: true });
@@ -13,7 +16,7 @@ export async function runTests(quick: boolean): Promise<TestTotals> {
   rmSync(totalsFile, { force: true });
   const ok = await vitest(
     ['run', '--reporter=default', '--reporter=./test/quality/reporter.ts', ...(quick ? ['--project=quick'] : [])],
-    { KEYLEDGER_TEST_TOTALS: totalsFile },
+    { KEYLEDGER_TEST_TOTALS: totalsFile, ...(quick ? { KEYLEDGER_TEST_SHARE: QUICK_SHARE } : {}) },
   );
   const totals = readTotals(totalsFile);
   return !ok && totals.failed === 0 ? { ...totals, failed: 1 } : totals;

@@ -5,6 +5,7 @@ import { Directory, loadCheckpoint, saveCheckpoint } from '@keyledger/directory'
 import { type Attempt, type KeyDigest, type OrganizationId, positionAt } from '@keyledger/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { randomLog } from '../../domain/test/kit/random-log.ts';
 import { markAt } from './kit.ts';
 
@@ -76,7 +77,7 @@ it(
         expect(await restored.stateHash()).toEqual(await whole.stateHash());
         expect(answers(restored, log)).toEqual(answers(whole, log));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   },
 );

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { contains, parseAddress, parseAddressRange } from '@keyledger/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 
 const MAPPED = 0xffffn;
 
@@ -42,7 +43,7 @@ test('IPv4 ranges hold what node:net says, also for mapped addresses', () => {
       const text = mapped ? `::ffff:${dotted(address)}` : dotted(address);
       expect(holds(`${dotted(network)}/${String(length)}`, text)).toBe(list.check(dotted(address), 'ipv4'));
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -56,7 +57,7 @@ test('IPv6 ranges hold what node:net says', () => {
         list.check(grouped(address), 'ipv6'),
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 
@@ -93,6 +94,6 @@ test('an address is one exactly where node:net says so', () => {
         expect(parseAddress(candidate) !== null, candidate).toBe(isIP(candidate) !== 0);
       },
     ),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   );
 });

@@ -1,6 +1,7 @@
 import { type AccessRequest, type Grant, PLAIN_REQUEST, type ReasonCode, authorize } from '@keyledger/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { grant } from './kit/grant.ts';
 import { NOON } from './kit/samples.ts';
 
@@ -67,6 +68,6 @@ test('of several faults at once, the first in the order of checks is reported, a
       const { grant: faulty, request } = faults.reduceRight((to, { make }) => make(to), sound);
       expect(authorize(faulty, request, 'live', NOON)).toBe(faults[0]?.code ?? '');
     }),
-    { numRuns: 5_000, examples: IN_ORDER.map((_, index) => [IN_ORDER.map((_fault, other) => other >= index)]) },
+    { numRuns: runs(5_000), examples: IN_ORDER.map((_, index) => [IN_ORDER.map((_fault, other) => other >= index)]) },
   );
 });

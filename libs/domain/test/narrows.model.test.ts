@@ -13,6 +13,7 @@ import {
 } from '@keyledger/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { NOON, keyCreated, keyId, organizationCreated, organizationId, secretDigest } from './kit/samples.ts';
 import { Story } from './kit/story.ts';
 
@@ -127,7 +128,7 @@ test('after an event that takes nothing away, whatever was allowed before is all
         }
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
-  expect(Math.min(widened, narrowed)).toBeGreaterThan(1_000);
+  expect(Math.min(widened, narrowed)).toBeGreaterThan(runs(1_000));
 });

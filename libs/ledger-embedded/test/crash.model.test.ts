@@ -1,11 +1,12 @@
 import { positionAt } from '@keyledger/domain';
 import { isFault, type Ledger } from '@keyledger/ports';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { openEmbeddedLedger } from '../src/index.ts';
 import { CrashDisk, seededRandom } from './crash-disk.ts';
 import { allTexts, entry, textsUpTo } from './reading.ts';
 
-const SEEDS = 400;
+const SEEDS = runs(400);
 const LIVES = 8;
 const MAX_STEPS = 40;
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { Seeded } from '../../../test/kit/seeded.ts';
 import { GRANT, keyText } from './kit/keys.ts';
 import { mutatedRequests } from './kit/mutated-requests.ts';
@@ -8,7 +9,7 @@ import { type PublicPort, startPort } from './kit/public-port.ts';
 import { requestBytes, sendRaw } from './kit/raw-client.ts';
 import { RecordingUpstream, type Seen } from './kit/recording-upstream.ts';
 
-const RUNS = 2_000;
+const RUNS = runs(2_000);
 const TIMEOUT_MS = 120_000;
 const KEY = keyText('live', 31);
 

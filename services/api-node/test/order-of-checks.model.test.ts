@@ -1,6 +1,7 @@
 import { authorize, positionAt } from '@keyledger/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { Seeded } from '../../../test/kit/seeded.ts';
 import { NOON } from '../../../libs/domain/test/kit/samples.ts';
 import {
@@ -18,7 +19,7 @@ import { type PublicPort, startPort } from './kit/public-port.ts';
 import { type RawAnswer, sendRaw } from './kit/raw-client.ts';
 import { RecordingUpstream } from './kit/recording-upstream.ts';
 
-const RUNS = 1_500;
+const RUNS = runs(1_500);
 const TIMEOUT_MS = 120_000;
 
 let upstream: RecordingUpstream;

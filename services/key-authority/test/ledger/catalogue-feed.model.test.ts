@@ -5,6 +5,7 @@ import { type LedgerBatch, type LedgerFollower, type LedgerRecord, silentLogger,
 import { encodeAttempt } from '@keyledger/wire';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { runs } from '../../../../test/kit/runs.ts';
 import * as sample from '../../../../libs/domain/test/kit/samples.ts';
 import { Story } from '../../../../libs/domain/test/kit/story.ts';
 import { CatalogueFeed } from '../../src/ledger/catalogue-feed.ts';
@@ -72,5 +73,5 @@ test('whatever the catalogue does, the directory holds the whole ledger, and wha
     expect(new Set(missing.map(({ position }) => position)).size).toBe(feed.skipped);
     feed.stop();
   });
-  await fc.assert(property, { numRuns: 30 });
+  await fc.assert(property, { numRuns: runs(30) });
 });

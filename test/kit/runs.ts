@@ -1,0 +1,5 @@
+/** Set by `npm run test:quick` (test/quality/tests.ts), and by nobody else. */
+const SHARE = Number(process.env['KEYLEDGER_TEST_SHARE'] ?? 1);
+
+/** How many of its random runs a model test makes: all of them, but in `npm run test:quick` a share. */
+export const runs = (all: number): number => Math.ceil(all * SHARE);
