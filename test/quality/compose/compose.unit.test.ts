@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,72 +11,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { runService } from '../kit/run-service.ts';
-import { root } from './steps.ts';
-
-/** As much of the compose specification as deploy/compose.yaml uses and this file looks at. */
-interface ComposeService {
-  readonly build?: { readonly context: string; readonly dockerfile: string };
-  readonly environment?: Readonly<Record<string, string | number>>;
-  readonly secrets?: readonly string[];
-  readonly volumes?: readonly string[];
-  readonly ports?: readonly string[];
-  readonly depends_on?: Readonly<Record<string, unknown>>;
-}
-interface ComposeFile {
-  readonly services: Readonly<Record<string, ComposeService>>;
-  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
-  readonly volumes: Readonly<Record<string, null>>;
-}
-
-const deploy = join(root, 'deploy');
-const compose = parse(readFileSync(join(deploy, 'compose.yaml'), 'utf8'), { merge: true }) as ComposeFile;
-const services = Object.entries(compose.services);
-const built = services.flatMap(([name, service]) =>
-  service.build === undefined ? [] : [{ name, ...service, ...service.build }],
-);
+import { root } from '../steps.ts';
+import { built, compose, deploy, makeSecrets, services, volumeOf } from './compose-file.ts';
 
 /** `deploy/` as it is once its secrets are made. */
 const scratch = mkdtempSync(join(tmpdir(), 'keyledger-compose-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-const makeSecrets = (folder = scratch): string => {
-  copyFileSync(join(deploy, 'compose-secrets.sh'), join(folder, 'compose-secrets.sh'));
-  return execFileSync('sh', ['compose-secrets.sh'], { cwd: folder, encoding: 'utf8' });
-};
-makeSecrets();
+makeSecrets(scratch);
 
 const KEY_ID = /^compose-[0-9a-f]{16}$/;
 const digestKeys = (folder: string): string[] => readdirSync(join(folder, 'secrets', 'digest-keys'));
 
-const volumeOf = (volume: string): { source: string; target: string } => {
-  const [source = '', target = ''] = volume.split(':');
-  return { source, target };
-};
-
-/** The container's paths that come from secrets and bound folders, each with what lies there on the host. */
-function mounts({ secrets = [], volumes = [] }: ComposeService): Map<string, string> {
-  const bound = volumes.map(volumeOf).filter(({ source }) => source.startsWith('./'));
-  return new Map([
-    ...secrets.map((name) => [`/run/secrets/${name}`, join(scratch, compose.secrets[name]?.file ?? name)] as const),
-    ...bound.map(({ source, target }) => [target, join(scratch, source)] as const),
-  ]);
-}
-
 describe('deploy/compose.yaml', () => {
-  test.each(built)('gives $name settings that it starts with', async (service) => {
-    const places = mounts(service);
-    const env = Object.fromEntries(
-      Object.entries(service.environment ?? {}).map(([name, value]) => [name, places.get(`${value}`) ?? `${value}`]),
-    );
-    const program = /([a-z-]+)\.Dockerfile$/.exec(service.dockerfile)?.[1] ?? '';
-    const ran = await runService(program, env, ['--check-config']);
-    expect(ran).toEqual({ code: 0, stdout: 'The settings are fine.\n', stderr: '' });
-    // Else a path would only be wrong inside the container.
-    const paths = Object.values(service.environment ?? {}).filter((value) => `${value}`.startsWith('/'));
-    expect(paths.filter((path) => !existsSync(places.get(`${path}`) ?? ''))).toEqual([]);
-  });
-
   test('names only services, volumes and Dockerfiles that there are', () => {
     for (const [name, { environment = {}, depends_on = {}, volumes = [] }] of services) {
       const hosts = [
@@ -138,7 +82,7 @@ describe('deploy/compose-secrets.sh', () => {
       );
     const before = contents();
     expect(new Set(before).size).toBe(3);
-    expect(makeSecrets()).not.toContain(before[0]);
+    expect(makeSecrets(scratch)).not.toContain(before[0]);
     expect(contents()).toEqual(before);
     expect(readdirSync(folder).toSorted()).toEqual(['admin-token', 'digest-keys', 'node-token']);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
