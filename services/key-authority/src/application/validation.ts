@@ -29,6 +29,11 @@ const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
+
+export const isIdempotencyKey = (text: string): boolean =>
+  text.length <= LIMITS.idempotencyKey && PRINTABLE_ASCII.test(text);
+
 /** For a command whose only input is the reason. @throws Fault `validation_failed` */
 export function checkReason({ reason }: { readonly reason: string }): void {
   const problems = new Problems();

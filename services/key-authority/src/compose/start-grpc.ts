@@ -35,7 +35,7 @@ export async function startGrpc(context: AuthorityContext, parts: GrpcParts): Pr
         ledgerId: () => authority.status().ledgerId,
         waitFor: (position) => authority.projector.waitFor(position, AT_LEAST_WAIT_MS),
       }),
-      createLifecycleService(authority),
+      createLifecycleService(authority, AT_LEAST_WAIT_MS),
       createFeedService({ follower: ledger, barriers: freshness.door, reports: freshness.door }),
       createUsageService(usage),
     ],

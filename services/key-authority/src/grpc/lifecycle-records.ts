@@ -1,4 +1,4 @@
-import type { EventRecord, KeyRecord, OrganizationRecord } from '@keyledger/catalogue';
+import type { EventRecord, KeyRecord, MemberRecord, OrganizationRecord, Page, TokenRecord } from '@keyledger/catalogue';
 import { type LedgerPosition, formatPosition } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 import type { Effect } from '../application/effects.ts';
@@ -47,6 +47,41 @@ export function keyToWire(record: KeyRecord): wire.Key {
     lastUsedAt: timestamp(record.lastUsedAt),
     publicKey: record.publicKey ?? '',
   };
+}
+
+export function memberToWire(record: MemberRecord): wire.Member {
+  const { id, organizationId, subject, role, removed, version, createdAt, createdBy } = record;
+  return {
+    id,
+    organizationId,
+    subject,
+    role,
+    state: removed ? 'removed' : 'active',
+    version,
+    createdAt: timestamp(createdAt),
+    createdBy,
+  };
+}
+
+export function tokenToWire(record: TokenRecord): wire.Token {
+  const { id, organizationId, name, role, last4, revoked, version, expiresAt, createdAt, createdBy } = record;
+  return {
+    id,
+    organizationId,
+    name,
+    role,
+    last4,
+    state: revoked ? 'revoked' : 'active',
+    version,
+    expiresAt: timestamp(expiresAt),
+    createdAt: timestamp(createdAt),
+    createdBy,
+  };
+}
+
+/** One page of a list. */
+export function listToWire<Item, Wire>({ items, nextCursor }: Page<Item>, itemToWire: (item: Item) => Wire) {
+  return { items: items.map((item) => itemToWire(item)), nextCursor: nextCursor ?? '' };
 }
 
 export function historyToWire(ledgerId: string, record: EventRecord): wire.HistoryEvent {

@@ -1,14 +1,17 @@
-import type { KeyChanges, OrganizationChanges } from '@keyledger/domain';
+import { type KeyChanges, type OrganizationChanges, ROLES, type Role } from '@keyledger/domain';
 import type { Caller as GrpcCaller } from '@keyledger/grpc';
 import type * as wire from '@keyledger/proto';
 import type { Caller } from '../application/caller.ts';
 import type { WaitFor } from '../application/effects.ts';
 import type { CreateKeyInput } from '../application/key-input.ts';
+import type { MemberInput } from '../application/member-commands.ts';
 import type { CreateOrganizationInput } from '../application/organization-commands.ts';
-import { LIMITS } from '../application/validation.ts';
+import type { CreateTokenInput } from '../application/token-commands.ts';
+import { LIMITS, isIdempotencyKey } from '../application/validation.ts';
 import { invalid, oneOf, orNull, timeOf } from './wire-values.ts';
 
-const PRINTABLE = /^[\x21-\x7e]+$/;
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
 
 /** @throws Fault `validation_failed` */
 export function waitForOf(options: wire.CommandOptions__Output | null): WaitFor {
@@ -18,12 +21,16 @@ export function waitForOf(options: wire.CommandOptions__Output | null): WaitFor 
 /** @throws Fault `validation_failed` */
 export function callerOf(caller: GrpcCaller, options: wire.CommandOptions__Output | null): Caller {
   const idempotencyKey = orNull(options?.idempotencyKey ?? '');
-  const fits =
-    idempotencyKey === null || (PRINTABLE.test(idempotencyKey) && idempotencyKey.length <= LIMITS.idempotencyKey);
-  if (!fits)
-    throw invalid('options.idempotency_key', `at most ${String(LIMITS.idempotencyKey)} visible ASCII characters`);
+  if (idempotencyKey !== null && !isIdempotencyKey(idempotencyKey))
+    throw invalid('options.idempotency_key', `at most ${String(LIMITS.idempotencyKey)} printable ASCII characters`);
   waitForOf(options);
   return { principal: caller.principal, address: caller.address, idempotencyKey, reason: options?.reason ?? '' };
+}
+
+/** How much of a list a request asks for. @throws Fault `validation_failed` */
+export function pageOf(request: { readonly limit: number; readonly cursor: string }) {
+  if (request.limit > MAX_LIMIT) throw invalid('limit', `1 to ${String(MAX_LIMIT)}`);
+  return { limit: request.limit === 0 ? DEFAULT_LIMIT : request.limit, cursor: orNull(request.cursor) };
 }
 
 export function organizationInput(request: wire.CreateOrganizationRequest__Output): CreateOrganizationInput {
@@ -91,4 +98,22 @@ export function keyChanges(request: wire.UpdateKeyRequest__Output): KeyChanges {
     ...(expiresAt === null ? {} : { expiresAt: timeOf('expires_at', expiresAt) }),
     ...(expiresNever ? { expiresAt: null } : {}),
   };
+}
+
+export function memberInput({ subject, role }: wire.PutMemberRequest__Output): MemberInput {
+  return { subject, role: roleOf(role) };
+}
+
+export function tokenInput({ name, role, expiresAt }: wire.CreateTokenRequest__Output): CreateTokenInput {
+  return {
+    name,
+    role: roleOf(role),
+    ...(expiresAt === null ? {} : { expiresAt: timeOf('expires_at', expiresAt) }),
+  };
+}
+
+function roleOf(text: string): Role {
+  const role = oneOf('role', text, ROLES);
+  if (role === undefined) throw invalid('role', 'is needed');
+  return role;
 }

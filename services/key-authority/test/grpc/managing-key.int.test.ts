@@ -1,45 +1,28 @@
-import { type ClientHttp2Session, connect } from 'node:http2';
-import { type GrpcServer, createGrpcServer } from '@keyledger/grpc';
-import { silentLogger } from '@keyledger/ports';
 import { beforeEach, expect, test } from 'vitest';
-import { authorizeCalls } from '../../src/grpc/call-permissions.ts';
-import { createLifecycleService } from '../../src/grpc/lifecycle-service.ts';
-import { type LifecycleMethod, callLifecycle } from '../support/grpc-call.ts';
+import type { LifecycleMethod } from '../support/grpc-call.ts';
 import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
+import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
 
 const UNAUTHENTICATED = '16';
 const PERMISSION_DENIED = '7';
 const NOT_FOUND = '5';
 
 let api: TestApi;
-let server: GrpcServer;
-let session: ClientHttp2Session;
+let grpc: TestGrpc;
 let acme: string;
 
 beforeEach(async () => {
   api = await startTestApi();
   acme = await api.organization('acme');
-  const { authority } = api;
-  server = createGrpcServer({
-    services: [createLifecycleService(authority)],
-    guard: {
-      authenticate: (token, address) => authority.authenticate(token, { address, origin: '' }),
-      authorizeCall: authorizeCalls(authority.commandLimits),
-    },
-    serving: () => true,
-    logger: silentLogger,
-  });
-  session = connect(`http://127.0.0.1:${String(await server.listen('127.0.0.1', 0))}`);
+  grpc = await startTestGrpc(api);
   return async () => {
-    session.destroy();
-    await server.stop(0);
+    await grpc.stop();
     await api.stop();
   };
 });
 
 const manager = (fields: Json = {}) => api.key(acme, { scopes: ['keys.manage', 'read'], ...fields });
-const call = (secret: string, method: LifecycleMethod, request: object) =>
-  callLifecycle(session, secret, method, request).answer;
+const call = (secret: string, method: LifecycleMethod, request: object) => grpc.call(method, request, secret);
 const list = (secret: string, organizationId = acme) => call(secret, 'ListKeys', { organizationId });
 const create = (secret: string, scopes: string[]) =>
   call(secret, 'CreateKey', { organizationId: acme, name: 'made', scopes });

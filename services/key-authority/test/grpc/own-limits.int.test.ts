@@ -1,13 +1,8 @@
-import { type ClientHttp2Session, connect } from 'node:http2';
 import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
-import { createGrpcServer } from '@keyledger/grpc';
-import { silentLogger } from '@keyledger/ports';
 import { beforeEach, expect, test } from 'vitest';
-import { authorizeCalls } from '../../src/grpc/call-permissions.ts';
-import { createLifecycleService } from '../../src/grpc/lifecycle-service.ts';
-import { type LifecycleMethod, callLifecycle } from '../support/grpc-call.ts';
-import { ADMIN_TOKEN } from '../support/test-authority.ts';
+import type { LifecycleMethod } from '../support/grpc-call.ts';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
+import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
 
 const PROFILE: Profile = {
   ...DEFAULT_PROFILE,
@@ -20,31 +15,20 @@ const LIMITS = { perHour: 500_000, burst: 5_000, overage: true };
 const INVALID_ARGUMENT = '3';
 
 let api: TestApi;
-let session: ClientHttp2Session;
+let grpc: TestGrpc;
 let acme: string;
 
 beforeEach(async () => {
   api = await startTestApi({}, { profile: () => PROFILE });
   acme = await api.organization('acme');
-  const { authority } = api;
-  const server = createGrpcServer({
-    services: [createLifecycleService(authority)],
-    guard: {
-      authenticate: (text, address) => authority.authenticate(text, { address, origin: '' }),
-      authorizeCall: authorizeCalls(authority.commandLimits),
-    },
-    serving: () => true,
-    logger: silentLogger,
-  });
-  session = connect(`http://127.0.0.1:${String(await server.listen('127.0.0.1', 0))}`);
+  grpc = await startTestGrpc(api);
   return async () => {
-    session.destroy();
-    await server.stop(0);
+    await grpc.stop();
     await api.stop();
   };
 });
 
-const call = (method: LifecycleMethod, request: object) => callLifecycle(session, ADMIN_TOKEN, method, request).answer;
+const call = (method: LifecycleMethod, request: object) => grpc.call(method, request);
 
 test('limits of its own are given, changed and taken away over gRPC, by the rules of REST', async () => {
   const fields = { organizationId: acme, name: 'key', limits: LIMITS };

@@ -1,14 +1,11 @@
-import { connect } from 'node:http2';
 import { PLAIN_REQUEST } from '@keyledger/domain';
-import { RevokeBySecretQueue, createGrpcServer } from '@keyledger/grpc';
+import { RevokeBySecretQueue } from '@keyledger/grpc';
 import { Fault, silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { unknownKey } from '../../../../test/kit/keys.ts';
-import { authorizeCalls } from '../../src/grpc/call-permissions.ts';
-import { createLifecycleService } from '../../src/grpc/lifecycle-service.ts';
-import { callLifecycle } from '../support/grpc-call.ts';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 import { NODE_TOKEN } from '../support/test-authority.ts';
+import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
 
 const OK = '0';
 const UNAVAILABLE = '14';
@@ -16,7 +13,7 @@ const UNAVAILABLE = '14';
 let api: TestApi;
 let acme: string;
 let secret: string;
-let endpoint: string;
+let grpc: TestGrpc;
 /** The status of the answer, and after how many milliseconds it came. */
 let revoke: (token: string) => Promise<{ status: string; afterMs: number }>;
 
@@ -24,27 +21,15 @@ beforeEach(async () => {
   api = await startTestApi();
   acme = await api.organization('acme');
   ({ secret } = await api.key(acme));
-  const { authority } = api;
-  const server = createGrpcServer({
-    services: [createLifecycleService(authority)],
-    guard: {
-      authenticate: (token, address) => authority.authenticate(token, { address, origin: '' }),
-      authorizeCall: authorizeCalls(authority.commandLimits),
-    },
-    serving: () => true,
-    logger: silentLogger,
-  });
-  endpoint = `127.0.0.1:${String(await server.listen('127.0.0.1', 0))}`;
-  const session = connect(`http://${endpoint}`);
+  grpc = await startTestGrpc(api);
   revoke = async (token) => {
     const startedAt = performance.now();
     const request = { secret, clientAddress: '192.0.2.1' };
-    const { status } = await callLifecycle(session, token, 'RevokeBySecret', request).answer;
+    const { status } = await grpc.call('RevokeBySecret', request, token);
     return { status, afterMs: performance.now() - startedAt };
   };
   return async () => {
-    session.destroy();
-    await server.stop(0);
+    await grpc.stop();
     await api.stop();
   };
 });
@@ -74,7 +59,7 @@ describe('revoke-by-secret over gRPC', () => {
   });
 
   test('of forged secrets costs next to nothing: a whole queue of them does not keep a leaked one out', async () => {
-    const options = { endpoints: [endpoint], token: () => NODE_TOKEN, logger: silentLogger };
+    const options = { endpoints: [grpc.endpoint], token: () => NODE_TOKEN, logger: silentLogger };
     const queue = new RevokeBySecretQueue(options);
     onTestFinished(() => queue.close(0));
     const takeForged = (net: number) => queue.tryEnqueue(unknownKey(), `2001:db8:0:${net.toString(16)}::1`);

@@ -1,20 +1,15 @@
-import { type ClientHttp2Session, connect } from 'node:http2';
-import { type GrpcServer, createGrpcServer } from '@keyledger/grpc';
-import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_WAIT_MS } from '../../src/application/effects.ts';
-import { authorizeCalls } from '../../src/grpc/call-permissions.ts';
-import { createLifecycleService } from '../../src/grpc/lifecycle-service.ts';
 import { type GrpcAnswer, type LifecycleMethod, callLifecycle } from '../support/grpc-call.ts';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 import { ADMIN_TOKEN } from '../support/test-authority.ts';
 import { TestFreshness } from '../support/test-freshness.ts';
+import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
 
 let api: TestApi;
 let freshness: TestFreshness;
 let stop: AbortController;
-let server: GrpcServer;
-let session: ClientHttp2Session;
+let grpc: TestGrpc;
 let acme: string;
 let keyId: string;
 
@@ -24,26 +19,15 @@ beforeEach(async () => {
   api = await startTestApi({}, { freshness, stopping: stop.signal });
   acme = await api.organization('acme');
   keyId = (await api.key(acme, { scopes: ['a', 'b'] })).id;
-  const { authority } = api;
-  server = createGrpcServer({
-    services: [createLifecycleService(authority)],
-    guard: {
-      authenticate: (token, address) => authority.authenticate(token, { address, origin: '' }),
-      authorizeCall: authorizeCalls(authority.commandLimits),
-    },
-    serving: () => true,
-    logger: silentLogger,
-  });
-  session = connect(`http://127.0.0.1:${String(await server.listen('127.0.0.1', 0))}`);
+  grpc = await startTestGrpc(api);
   return async () => {
-    session.destroy();
-    await server.stop(0);
+    await grpc.stop();
     await api.stop();
   };
 });
 
 const call = (method: LifecycleMethod, request: object, deadlineMs?: number) =>
-  callLifecycle(session, ADMIN_TOKEN, method, request, deadlineMs);
+  callLifecycle(grpc.session, ADMIN_TOKEN, method, request, deadlineMs);
 const revoke = (options: object = {}, deadlineMs?: number) => call('RevokeKey', { id: keyId, options }, deadlineMs);
 const waiting = (count: number) => expect.poll(() => freshness.waiting, { timeout: 5_000 }).toBe(count);
 
@@ -130,8 +114,8 @@ test('a process that stops answers those who wait at once, with what is true', a
   const { answer } = revoke();
   await waiting(1);
   stop.abort();
-  const stopped = server.stop(5_000);
+  const stopped = grpc.server.stop(5_000);
   expect(appliedOf(await answer)).toEqual(BOUNDED);
-  session.close();
+  grpc.session.close();
   await stopped;
 });

@@ -1,20 +1,9 @@
 import { type ClientHttp2Session, type IncomingHttpHeaders, constants } from 'node:http2';
 import { keyLifecycleDefinition } from '@keyledger/proto';
 
-export type LifecycleMethod =
-  | 'CreateKey'
-  | 'FinishRotation'
-  | 'GetOrganization'
-  | 'ListKeys'
-  | 'PauseKey'
-  | 'PauseOrganization'
-  | 'ResumeKey'
-  | 'ResumeOrganization'
-  | 'RevokeBySecret'
-  | 'RevokeKey'
-  | 'RotateKey'
-  | 'UpdateKey'
-  | 'UpdateOrganization';
+type Definition = typeof keyLifecycleDefinition;
+/** The service's methods, without the index signature that every service has. */
+export type LifecycleMethod = keyof { [Name in keyof Definition as string extends Name ? never : Name]: unknown };
 
 export interface GrpcAnswer {
   /** `0`: the call succeeded. */

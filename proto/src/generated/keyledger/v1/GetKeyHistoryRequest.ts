@@ -5,10 +5,12 @@ export interface GetKeyHistoryRequest {
   'id'?: (string);
   'limit'?: (number);
   'cursor'?: (string);
+  'atLeast'?: (string);
 }
 
 export interface GetKeyHistoryRequest__Output {
   'id': (string);
   'limit': (number);
   'cursor': (string);
+  'atLeast': (string);
 }

@@ -3,8 +3,10 @@
 
 export interface GetKeyRequest {
   'id'?: (string);
+  'atLeast'?: (string);
 }
 
 export interface GetKeyRequest__Output {
   'id': (string);
+  'atLeast': (string);
 }

@@ -3,8 +3,10 @@
 
 export interface GetOrganizationRequest {
   'id'?: (string);
+  'atLeast'?: (string);
 }
 
 export interface GetOrganizationRequest__Output {
   'id': (string);
+  'atLeast': (string);
 }

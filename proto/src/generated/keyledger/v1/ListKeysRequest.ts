@@ -9,6 +9,7 @@ export interface ListKeysRequest {
   'state'?: (string);
   'expiringBefore'?: (_google_protobuf_Timestamp | null);
   'q'?: (string);
+  'atLeast'?: (string);
 }
 
 export interface ListKeysRequest__Output {
@@ -18,4 +19,5 @@ export interface ListKeysRequest__Output {
   'state': (string);
   'expiringBefore': (_google_protobuf_Timestamp__Output | null);
   'q': (string);
+  'atLeast': (string);
 }

@@ -5,10 +5,12 @@ export interface ListOrganizationsRequest {
   'limit'?: (number);
   'cursor'?: (string);
   'q'?: (string);
+  'atLeast'?: (string);
 }
 
 export interface ListOrganizationsRequest__Output {
   'limit': (number);
   'cursor': (string);
   'q': (string);
+  'atLeast': (string);
 }

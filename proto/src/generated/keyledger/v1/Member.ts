@@ -1,0 +1,27 @@
+// Original file: keyledger/v1/key_lifecycle.proto
+
+import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.ts';
+import type { Principal as _keyledger_v1_Principal, Principal__Output as _keyledger_v1_Principal__Output } from '../../keyledger/v1/Principal.ts';
+import type { Long } from '@grpc/proto-loader';
+
+export interface Member {
+  'id'?: (string);
+  'organizationId'?: (string);
+  'subject'?: (string);
+  'role'?: (string);
+  'state'?: (string);
+  'version'?: (number | string | Long);
+  'createdAt'?: (_google_protobuf_Timestamp | null);
+  'createdBy'?: (_keyledger_v1_Principal | null);
+}
+
+export interface Member__Output {
+  'id': (string);
+  'organizationId': (string);
+  'subject': (string);
+  'role': (string);
+  'state': (string);
+  'version': (number);
+  'createdAt': (_google_protobuf_Timestamp__Output | null);
+  'createdBy': (_keyledger_v1_Principal__Output | null);
+}
