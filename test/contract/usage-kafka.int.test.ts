@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { KafkaUsageSink, type UsageRecord, type UsageTopic, openUsageTopic } from '@keyledger/ledger-kafka';
+import {
+  KafkaUsageSink,
+  type UsageReader,
+  type UsageRecord,
+  type UsageTopic,
+  openUsageTopic,
+} from '@keyledger/ledger-kafka';
 import { type UsageBatch, silentLogger } from '@keyledger/ports';
 import { decodeUsageBatch } from '@keyledger/wire';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { describeWithKafka, withAdmin } from '../kit/kafka/index.ts';
 
+const WITHIN = { timeout: 15_000, interval: 50 };
 const NEVER = new AbortController().signal;
 
 const batch = (node: string, sequence: number): UsageBatch => ({
@@ -27,6 +34,18 @@ await describeWithKafka('the topic of usage', (brokers) => {
     return sink;
   };
 
+  /** A topic that is being deleted may still be in the way. */
+  const madeAnew = (options: ReturnType<typeof optionsOf>): Promise<unknown> =>
+    vi.waitFor(() => openUsageTopic(options).then((topic) => ensureLed(options.topic).then(() => topic)), WITHIN);
+
+  async function ensureLed(topic: string): Promise<void> {
+    const { topics } = await withAdmin(brokers, (admin) => admin.fetchTopicMetadata({ topics: [topic] }));
+    expect(topics[0]?.partitions).toHaveLength(8);
+  }
+
+  const untilTaken = (sink: KafkaUsageSink, one: UsageBatch): Promise<void> =>
+    vi.waitFor(() => sink.take(one, NEVER), WITHIN);
+
   afterEach(() =>
     withAdmin(brokers, async (admin) => {
       const existing = new Set(await admin.listTopics());
@@ -35,39 +54,112 @@ await describeWithKafka('the topic of usage', (brokers) => {
     }),
   );
 
-  /** Of the partition that a node's batches go to, so many records from there on. */
-  async function readFrom(topic: UsageTopic, partition: number, from: number, count: number): Promise<UsageRecord[]> {
-    const stop = new AbortController();
-    const records: UsageRecord[] = [];
-    for await (const some of topic.follow(partition, from, stop.signal)) {
-      records.push(...some);
-      if (records.length >= count) break;
-    }
-    stop.abort();
-    return records;
+  interface Taken {
+    readonly topicId: string;
+    readonly partition: number;
+    readonly sequence: number;
   }
 
-  const sequences = (records: readonly UsageRecord[]): number[] =>
-    records.map(({ value }) => decodeUsageBatch(value).sequence);
+  /** Reads until the test ends; each connection begins where `from` says, by default where what was taken ends. */
+  function reading(
+    topic: UsageTopic,
+    from: ReadonlyMap<number, number> = new Map(),
+    kept: () => Promise<void> = () => Promise.resolve(),
+  ): Taken[] {
+    const stop = new AbortController();
+    const taken: Taken[] = [];
+    const next = new Map<string, Map<number, number>>();
+    const reader: UsageReader = {
+      from: (topicId) => Promise.resolve(next.get(topicId) ?? from),
+      take: (topicId, partition, records) => {
+        const of = (record: UsageRecord) => decodeUsageBatch(record.value).sequence;
+        taken.push(...records.map((record) => ({ topicId, partition, sequence: of(record) })));
+        const offsets = next.get(topicId) ?? new Map(from);
+        next.set(topicId, offsets.set(partition, (records.at(-1)?.offset ?? 0) + 1));
+        return kept();
+      },
+    };
+    const read = topic.read(reader, stop.signal);
+    onTestFinished(() => {
+      stop.abort();
+      return read;
+    });
+    return taken;
+  }
+
+  const inPartition = (taken: readonly Taken[], node: string): number[] =>
+    taken.filter(({ partition }) => partition === partitionOf(node)).map(({ sequence }) => sequence);
+
+  const partitionOf = (node: string): number => Number.parseInt(node.repeat(4), 16) % 8;
 
   test('is made by the first of several authorities, and holds the batches of a node in order', async () => {
     const options = optionsOf();
     const [topic] = await Promise.all([openUsageTopic(options), openUsageTopic(options)]);
-    expect(topic.partitions).toHaveLength(8);
     const sink = sinkOf(options);
     for (const sequence of [1, 2, 3]) await sink.take(batch('0a', sequence), NEVER);
     await sink.take(batch('0b', 1), NEVER);
-    const partition = 0x0a0a0a0a % 8;
-    expect(sequences(await readFrom(topic, partition, 0, 3))).toEqual([1, 2, 3]);
-    expect(sequences(await readFrom(topic, partition, 1, 2))).toEqual([2, 3]);
-    expect(sequences(await readFrom(topic, 0x0b0b0b0b % 8, 0, 1))).toEqual([1]);
+    const taken = reading(topic);
+    await expect.poll(() => taken.length).toBe(4);
+    expect(inPartition(taken, '0a')).toEqual([1, 2, 3]);
+    expect(inPartition(taken, '0b')).toEqual([1]);
+    const rest = reading(topic, new Map([[partitionOf('0a'), 1]]));
+    await expect.poll(() => rest.length).toBe(3);
+    expect(inPartition(rest, '0a')).toEqual([2, 3]);
+  });
+
+  test('is read whole as it is written to, whatever waits', async () => {
+    const options = optionsOf();
+    const topic = await openUsageTopic(options);
+    const taken = reading(topic);
+    const sink = sinkOf(options);
+    await sink.take(batch('00', 1), NEVER);
+    await expect.poll(() => taken.length).toBe(1);
+    const nodes = ['01', '02', '03', '04', '05', '06', '07'];
+    for (const node of nodes) await sink.take(batch(node, 1), NEVER);
+    await expect.poll(() => taken.length).toBe(8);
+    expect(new Set(taken.map(({ partition }) => partition)).size).toBe(8);
   });
 
   test('is read from its beginning where an offset is not there any more', async () => {
     const options = optionsOf();
     const topic = await openUsageTopic(options);
     await sinkOf(options).take(batch('00', 1), NEVER);
-    expect(sequences(await readFrom(topic, 0, 41, 1))).toEqual([1]);
+    const taken = reading(topic, new Map([[0, 41]]));
+    await expect.poll(() => inPartition(taken, '00')).toEqual([1]);
+  });
+
+  test.each([
+    ['shorter', 1],
+    ['as long', 2],
+    ['longer', 3],
+  ])('that is made anew, and is %s then, is read from its start, under another id', async (_, count) => {
+    const options = optionsOf();
+    const topic = await openUsageTopic(options);
+    const taken = reading(topic);
+    const sink = sinkOf(options);
+    for (const sequence of [1, 2]) await sink.take(batch('00', sequence), NEVER);
+    await expect.poll(() => inPartition(taken, '00')).toEqual([1, 2]);
+    await withAdmin(brokers, (admin) => admin.deleteTopics({ topics: [options.topic] }));
+    await madeAnew(options);
+    for (let sequence = 3; sequence < 3 + count; sequence += 1) await untilTaken(sink, batch('00', sequence));
+    await expect.poll(() => inPartition(taken, '00').slice(2), { timeout: 20_000 }).toEqual([3, 4, 5].slice(0, count));
+    const ids = taken.map(({ topicId }) => topicId);
+    expect([new Set(ids.slice(0, 2)).size, new Set(ids.slice(2)).size, new Set(ids).size]).toEqual([1, 1, 2]);
+  });
+
+  test('that is made anew while what was read of it is being kept is read from its start', async () => {
+    const options = optionsOf();
+    const topic = await openUsageTopic(options);
+    const sink = sinkOf(options);
+    await sink.take(batch('00', 1), NEVER);
+    const gate = Promise.withResolvers<void>();
+    const taken = reading(topic, new Map(), () => gate.promise);
+    await expect.poll(() => inPartition(taken, '00')).toEqual([1]);
+    await withAdmin(brokers, (admin) => admin.deleteTopics({ topics: [options.topic] }));
+    await madeAnew(options);
+    for (const sequence of [2, 3, 4]) await untilTaken(sink, batch('00', sequence));
+    gate.resolve();
+    await expect.poll(() => inPartition(taken, '00'), { timeout: 20_000 }).toEqual([1, 2, 3, 4]);
   });
 
   test('that is compacted, or kept for less than a day, is refused, each named with what is allowed', async () => {
@@ -75,7 +167,7 @@ await describeWithKafka('the topic of usage', (brokers) => {
     const configEntries = Object.entries({ 'cleanup.policy': 'compact', 'retention.ms': '1000' });
     const entries = configEntries.map(([name, value]) => ({ name, value }));
     const topics = [{ topic: options.topic, numPartitions: 1, replicationFactor: 1, configEntries: entries }];
-    await withAdmin(brokers, (admin) => admin.createTopics({ topics, waitForLeaders: true }));
+    await withAdmin(brokers, (admin) => admin.createTopics({ topics, waitForLeaders: false }));
     const refusal = (await openUsageTopic(options).catch((error: unknown) => error)) as { internal: string };
     expect(refusal).toMatchObject({ code: 'ledger_unsafe' });
     expect(refusal.internal).toContain('cleanup.policy is compact, delete is allowed');
@@ -88,6 +180,7 @@ await describeWithKafka('the topic of usage', (brokers) => {
     await expect(sink.take(batch('00', 1), NEVER)).rejects.toMatchObject({ code: 'ledger_unavailable' });
     const topic = await openUsageTopic(options);
     await sink.take(batch('00', 1), NEVER);
-    expect(sequences(await readFrom(topic, 0, 0, 1))).toEqual([1]);
+    const taken = reading(topic);
+    await expect.poll(() => inPartition(taken, '00')).toEqual([1]);
   });
 });

@@ -1,7 +1,7 @@
 import { type LedgerPosition, positionAt } from '@keyledger/domain';
 import { type LedgerEntry, MAX_RECORD_BYTES } from '@keyledger/ports';
 import { outcomeUnknown, produceVerdict, tooLarge, unavailable } from './errors.ts';
-import type { Link } from './link.ts';
+import { type Link, openLink } from './link.ts';
 import { Links } from './links.ts';
 import type { KafkaLedgerOptions } from './options.ts';
 import { produce, type ProduceAnswer } from './requests.ts';
@@ -41,7 +41,7 @@ export class Appender {
 
   constructor(options: KafkaLedgerOptions) {
     this.#options = options;
-    this.#links = new Links(options);
+    this.#links = new Links(options, openLink);
   }
 
   /** See the port. An append is answered within `appendTimeoutMs`. */

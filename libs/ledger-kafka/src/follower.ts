@@ -3,7 +3,7 @@ import { type FollowFrom, isFault, type LedgerBatch, type SeenRecord, systemCloc
 import { corrupt, KAFKA_ERROR, KafkaRefusal, unavailable } from './errors.ts';
 import { Grace } from './grace.ts';
 import { type KnownRecord, KnownRecords } from './known-records.ts';
-import { type Link, unlessAborted } from './link.ts';
+import { type Link, openLink, unlessAborted } from './link.ts';
 import { Links } from './links.ts';
 import { DEFAULT_MISSING_GRACE_MS, type KafkaFollowerOptions } from './options.ts';
 import { decodeBatches, type StoredRecord } from './record-batch.ts';
@@ -33,7 +33,7 @@ export async function* followTopic(
   signal: AbortSignal,
   closed: AbortSignal,
 ): AsyncGenerator<LedgerBatch, void, undefined> {
-  const links = new Links(options);
+  const links = new Links(options, openLink);
   const stop = AbortSignal.any([signal, closed]);
   const cursor = new Cursor(options, links, new KnownRecords(seen));
   try {

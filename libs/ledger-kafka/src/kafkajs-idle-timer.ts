@@ -24,9 +24,6 @@ interface SentRequest {
 const require = createRequire(import.meta.url);
 const patched = Symbol.for('keyledger.kafkajs-idle-timer');
 
-/** A request fails at most this part of its time too late. */
-const CHECKS_PER_TIMEOUT = 4;
-
 /**
  * Stops what makes an idle kafkajs 2.2.4 client work.
  *
@@ -53,14 +50,22 @@ export function stopIdleTimer(): void {
   Object.defineProperty(prototype, patched, { value: true });
 }
 
-/** As kafkajs does it, only as often as the time of a request asks for. */
+/**
+ * As kafkajs does it, only no sooner than a request can be late: the next time is when the first of those that wait now is
+ * due, or one that is sent from now on.  */
 function checkTimeouts(this: RequestQueue): void {
   if (!this.enforceRequestTimeout) return;
   this.destroy();
-  this.requestTimeoutIntervalId = setInterval(() => {
+  const check = (): void => {
+    const now = Date.now();
     for (const request of this.inflight.values()) {
-      if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+      if (now - request.sentAt > request.requestTimeout) request.timeoutRequest();
     }
-    if (!this.isConnected()) this.destroy();
-  }, this.requestTimeout / CHECKS_PER_TIMEOUT);
+    if (!this.isConnected()) return this.destroy();
+    const due = [...this.inflight.values()].map(({ sentAt, requestTimeout }) => sentAt + requestTimeout - now);
+    // One more, as a request is late when more than its time is over; never sooner, should the clock have been set.
+    const inMs = Math.max(Math.min(this.requestTimeout, ...due), 0) + 1;
+    this.requestTimeoutIntervalId = setTimeout(check, inMs);
+  };
+  check();
 }

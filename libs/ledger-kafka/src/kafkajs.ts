@@ -18,6 +18,8 @@ export interface ProtocolRequest<T> {
 
 export interface Broker {
   isConnected(): boolean;
+  /** By the number of a request, once it is connected. */
+  readonly versions: Readonly<Record<number, { readonly maxVersion: number } | undefined>> | null;
   readonly connectionPool: { send<T>(request: ProtocolRequest<T>): Promise<T> };
 }
 

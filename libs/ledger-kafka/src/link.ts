@@ -1,5 +1,5 @@
 import type { KafkaFollowerOptions } from './options.ts';
-import { type Broker, createCluster, type OwnedCluster } from './kafkajs.ts';
+import { type Broker, type Cluster, createCluster, type OwnedCluster } from './kafkajs.ts';
 
 /**
  * A connection to the broker that leads one partition, such as the ledger's. A link is never mended: on any trouble it is closed and
@@ -19,15 +19,31 @@ export const PARTITION = 0;
  * @throws whatever kafkajs throws; `signal.reason` where it aborts
  */
 export async function openLink(options: KafkaFollowerOptions, attempt: number, signal: AbortSignal): Promise<Link> {
+  const find = async (cluster: Cluster) => ({ leader: await findLeader(cluster, options) });
+  return openConnections(options, attempt, signal, find);
+}
+
+/** The same with whatever is looked for in the cluster. */
+export async function openConnections<Found extends object>(
+  options: KafkaFollowerOptions,
+  attempt: number,
+  signal: AbortSignal,
+  find: (cluster: Cluster) => Promise<Found>,
+): Promise<Found & Pick<Link, 'close'>> {
   const first = attempt % options.brokers.length;
   const brokers = [...options.brokers.slice(first), ...options.brokers.slice(0, first)];
   const owned = createCluster(options, brokers);
   const close = (): void => destroyAll(owned);
+  const look = async (): Promise<Found> => {
+    await owned.cluster.connect();
+    await owned.cluster.addTargetTopic(options.topic);
+    return find(owned.cluster);
+  };
   try {
     // kafkajs never settles an authentication whose socket breaks, so nothing here may wait for it alone.
     const patience = AbortSignal.timeout(options.connectionTimeoutMs + 2 * options.requestTimeoutMs);
-    const leader = await unlessAborted(findLeader(owned, options), AbortSignal.any([signal, patience]));
-    return { leader, close };
+    const found = await unlessAborted(look(), AbortSignal.any([signal, patience]));
+    return { ...found, close };
   } catch (error) {
     close();
     throw error;
@@ -35,11 +51,9 @@ export async function openLink(options: KafkaFollowerOptions, attempt: number, s
 }
 
 async function findLeader(
-  { cluster }: OwnedCluster,
+  cluster: Cluster,
   { topic, partition: wanted = PARTITION }: KafkaFollowerOptions,
 ): Promise<Broker> {
-  await cluster.connect();
-  await cluster.addTargetTopic(topic);
   const partition = cluster.findTopicPartitionMetadata(topic).find((each) => each.partitionId === wanted);
   if (partition === undefined || partition.leader < 0) throw new Error(`topic ${topic} has no leader now`);
   return cluster.findBroker({ nodeId: String(partition.leader) });

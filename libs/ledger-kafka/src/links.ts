@@ -1,25 +1,31 @@
 import { messageOf } from './errors.ts';
-import { type Link, openLink, pause, unlessAborted } from './link.ts';
+import { type Link, pause, unlessAborted } from './link.ts';
 import type { KafkaFollowerOptions } from './options.ts';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 
+/** How a link is opened; counts the attempts. */
+export type OpenLink<L extends Link> = (
+  options: KafkaFollowerOptions,
+  attempt: number,
+  signal: AbortSignal,
+) => Promise<L>;
+
 /** Keeps one link, for whoever needs one, and replaces it when it has failed. */
-export class Links {
+export class Links<L extends Link = Link> {
   readonly #options: KafkaFollowerOptions;
-  readonly #openLink: typeof openLink;
-  #link: Link | undefined;
+  readonly #openLink: OpenLink<L>;
+  #link: L | undefined;
   /** The attempt that is under way: whoever comes meanwhile waits for the same connection. */
-  #opening: Promise<Link> | undefined;
+  #opening: Promise<L> | undefined;
   #trouble: unknown;
   #attempt = Math.floor(Math.random() * 1_000); // so that not every process asks the same broker first
   #failures = 0;
   /** On the monotonic clock. Counted from the failure, so that callers with little patience cannot wait in vain for ever. */
   #retryAt = 0;
 
-  /** @param open how to connect; another way in tests */
-  constructor(options: KafkaFollowerOptions, open: typeof openLink = openLink) {
+  constructor(options: KafkaFollowerOptions, open: OpenLink<L>) {
     this.#options = options;
     this.#openLink = open;
   }
@@ -33,7 +39,7 @@ export class Links {
    * The link that there is, or a new one, tried for until the signal aborts.
    * @throws the last failure, or the signal's reason, where it aborts
    */
-  async get(signal: AbortSignal): Promise<Link> {
+  async get(signal: AbortSignal): Promise<L> {
     let last: unknown;
     for (;;) {
       if (this.#link?.leader.isConnected() === true) return this.#link;
@@ -54,7 +60,7 @@ export class Links {
    * Gives up the link, unless another one has taken its place already; the next {@link get} opens another, after a pause
    * that grows until {@link worked}.
    */
-  failed(link: Link, error: unknown): void {
+  failed(link: L, error: unknown): void {
     if (link !== this.#link) return;
     this.drop();
     this.#failed(error);
@@ -72,7 +78,7 @@ export class Links {
     this.#link = undefined;
   }
 
-  async #open(signal: AbortSignal): Promise<Link> {
+  async #open(signal: AbortSignal): Promise<L> {
     this.drop();
     try {
       await pause(this.#retryAt - performance.now(), signal);

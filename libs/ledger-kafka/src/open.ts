@@ -11,7 +11,7 @@ import type {
 import { Appender } from './appender.ts';
 import { unavailable } from './errors.ts';
 import { followTopic } from './follower.ts';
-import { unlessAborted } from './link.ts';
+import { openLink, unlessAborted } from './link.ts';
 import { Links } from './links.ts';
 import type { KafkaFollowerOptions, KafkaLedgerOptions } from './options.ts';
 import { logOffset } from './requests.ts';
@@ -73,7 +73,7 @@ class KafkaLedger implements Ledger {
     this.#options = options;
     this.#reader = new KafkaReader(options);
     this.#appender = new Appender(options);
-    this.#links = new Links(options);
+    this.#links = new Links(options, openLink);
     this.#next = new SharedQuestion(this.#links, ({ leader }) => logOffset(leader, options.topic, 'end'));
   }
 

@@ -54,11 +54,17 @@ export class ByteReader {
 
   /** A zigzag-encoded number of at most 32 bits. */
   varint(): number {
+    const value = this.uvarint();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** A number of at most 32 bits. */
+  uvarint(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.bytes[this.#take(1)] as number;
       value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
+      if (byte < 0x80) return value >>> 0;
     }
     throw new RangeError('a varint is too long');
   }

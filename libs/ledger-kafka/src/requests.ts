@@ -55,6 +55,16 @@ export interface FetchLimits {
   readonly maxBytes: number;
 }
 
+/** A partition, and from which of its offsets on it is read. */
+export interface FetchPosition {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+export interface PartitionAnswer extends FetchAnswer {
+  readonly partition: number;
+}
+
 /** What stands at the offset and behind it; waits at the broker where there is nothing yet. */
 export async function fetchFrom(
   leader: Broker,
@@ -62,10 +72,24 @@ export async function fetchFrom(
   offset: number,
   limits: FetchLimits,
   requestTimeoutMs: number,
-  partition = PARTITION,
 ): Promise<FetchAnswer> {
-  const { maxWaitMs: maxWaitTime, maxBytes } = limits;
-  const partitions = [{ partition, fetchOffset: String(offset), maxBytes }];
+  const [answer] = await fetchAll(leader, topic, [{ partition: PARTITION, offset }], limits, requestTimeoutMs);
+  return answer ?? forNone();
+}
+
+/**
+ * The same of several partitions that one broker leads: it waits until one of them has something. The limit of bytes is
+ * that of the whole answer, and those that are named first come first.
+ * @throws KafkaRefusal where all of them are refused
+ */
+export async function fetchAll(
+  leader: Broker,
+  topic: string,
+  positions: readonly FetchPosition[],
+  { maxWaitMs: maxWaitTime, maxBytes }: FetchLimits,
+  requestTimeoutMs: number,
+): Promise<PartitionAnswer[]> {
+  const partitions = positions.map(({ partition, offset }) => ({ partition, fetchOffset: String(offset), maxBytes }));
   const request = fetchV11({
     replicaId: -1,
     isolationLevel: 0,
@@ -82,19 +106,19 @@ export async function fetchFrom(
 }
 
 /** Fetch 11: throttle time, error, session, then partition, error, high watermark, stable offset, log start, … */
-function decodeFetch(payload: Buffer): FetchAnswer {
+function decodeFetch(payload: Buffer): PartitionAnswer[] {
   const reader = new ByteReader(payload);
   reader.skip(4);
   const errorCode = reader.int16();
   reader.skip(4);
-  if (errorCode !== KAFKA_ERROR.none) return { errorCode, batches: Buffer.alloc(0) };
-  return onlyPartition(reader, () => {
-    reader.skip(4);
+  if (errorCode !== KAFKA_ERROR.none) throw new KafkaRefusal('Fetch', errorCode);
+  return partitionsIn(reader, () => {
+    const partition = reader.int32();
     const partitionError = reader.int16();
     reader.skip(24);
     reader.array(() => reader.skip(16)); // aborted transactions
     reader.skip(4); // preferred replica
-    return { errorCode: partitionError, batches: reader.slice(Math.max(reader.int32(), 0)) };
+    return { partition, errorCode: partitionError, batches: reader.slice(Math.max(reader.int32(), 0)) };
   });
 }
 
@@ -135,14 +159,21 @@ function decodeOffset(payload: Buffer): { errorCode: number; offset: number } {
 
 /** The answer for the one partition that was asked about. */
 function onlyPartition<T>(reader: ByteReader, partition: () => T): T {
-  const [answer] = reader
+  return partitionsIn(reader, partition)[0] ?? forNone();
+}
+
+/** The answers for all partitions that were asked about, of the one topic. */
+function partitionsIn<T>(reader: ByteReader, partition: () => T): T[] {
+  return reader
     .array(() => {
       reader.string(); // the topic
       return reader.array(partition);
     })
     .flat();
-  if (answer === undefined) throw new Error('the broker answered for no partition');
-  return answer;
+}
+
+function forNone(): never {
+  throw new Error('the broker answered for no partition');
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

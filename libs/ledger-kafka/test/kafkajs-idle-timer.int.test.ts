@@ -47,13 +47,23 @@ test('a request without an answer fails within its time-out and a bit', async ()
 });
 
 test('nothing looks for late requests of a connection that was given up', async () => {
-  const begun = vi.spyOn(globalThis, 'setInterval');
+  const begun = vi.spyOn(globalThis, 'setTimeout');
   const ended = vi.spyOn(globalThis, 'clearInterval');
   const { cluster, sockets } = toSilent(60_000);
   const failed = expect(cluster.connect()).rejects.toThrow('given up');
-  await expect.poll(() => begun.mock.results.length).toBeGreaterThan(0);
-  const timers = begun.mock.results.map(({ value }) => value as NodeJS.Timeout);
+  const looks = () => begun.mock.results.filter((_, call) => (begun.mock.calls[call]?.[1] ?? 0) >= 50_000);
+  await expect.poll(() => looks().length).toBe(1);
   for (const socket of sockets) socket.destroy(new Error('given up'));
   await failed;
-  await expect.poll(() => timers.filter((timer) => !ended.mock.calls.some(([one]) => one === timer))).toEqual([]);
+  await expect.poll(() => looks().filter(({ value }) => !ended.mock.calls.some(([one]) => one === value))).toEqual([]);
+});
+
+test('a connection that waits for an answer is looked at only when that is due', async () => {
+  const begun = vi.spyOn(globalThis, 'setTimeout');
+  const { cluster, sockets } = toSilent(TIMEOUT_MS);
+  await expect(cluster.connect()).rejects.toThrow(/timed out/u);
+  const looks = begun.mock.calls.filter(([, ms]) => ms !== undefined && ms > 0 && ms <= TIMEOUT_MS + 1);
+  // When it was opened, for what was asked then, and after it was given up.
+  expect(looks.length).toBeLessThanOrEqual(4);
+  for (const socket of sockets) socket.destroy();
 });

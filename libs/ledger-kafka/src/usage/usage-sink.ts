@@ -1,7 +1,7 @@
 import { type LedgerEntry, type UsageBatch, type UsageSink, silentLogger } from '@keyledger/ports';
 import { encodeUsageBatch } from '@keyledger/wire';
 import { produceVerdict, unavailable } from '../errors.ts';
-import { unlessAborted } from '../link.ts';
+import { openLink, unlessAborted } from '../link.ts';
 import { Links } from '../links.ts';
 import type { KafkaFollowerOptions } from '../options.ts';
 import { produce } from '../requests.ts';
@@ -61,7 +61,7 @@ export class KafkaUsageSink implements UsageSink {
   async #wayOf({ node }: UsageBatch): Promise<Way> {
     this.#partitions ??= await this.#count();
     const partition = Number.parseInt(node.slice(0, 8), 16) % this.#partitions;
-    const links = this.#links.get(partition) ?? new Links({ ...this.#options, partition });
+    const links = this.#links.get(partition) ?? new Links({ ...this.#options, partition }, openLink);
     this.#links.set(partition, links);
     return { partition, links };
   }

@@ -1,8 +1,8 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import { unsafe } from '../errors.ts';
 import type { KafkaFollowerOptions } from '../options.ts';
-import { partitionsOf, whenUp } from '../topic.ts';
-import { type PartitionOptions, type UsageRecord, followPartition } from './follow-partition.ts';
+import { whenUp } from '../topic.ts';
+import { type UsageReader, readTopic } from './read-topic.ts';
 
 /** Nodes share them out; each authority reads all. */
 const PARTITIONS = 8;
@@ -21,9 +21,8 @@ const SETTINGS = {
 /** What nodes have counted, as it stands in Kafka. */
 export interface UsageTopic {
   readonly name: string;
-  readonly partitions: readonly number[];
-  /** From that offset on, until the signal aborts. */
-  follow(partition: number, from: number, signal: AbortSignal): AsyncIterable<readonly UsageRecord[]>;
+  /** All of it, until the signal aborts. @throws what the reader throws */
+  read(reader: UsageReader, signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -32,25 +31,13 @@ export interface UsageTopic {
  */
 export async function openUsageTopic(options: KafkaFollowerOptions): Promise<UsageTopic> {
   const { topic } = options;
-  const { partitions, settings } = await whenUp(options, async (admin) => {
+  const settings = await whenUp(options, async (admin) => {
     await createIfMissing(admin, options);
-    const described = await partitionsOf(admin, topic);
-    return { partitions: described.map(({ partitionId }) => partitionId), settings: await settingsOf(admin, topic) };
+    return settingsOf(admin, topic);
   });
   const problems = problemsOf(settings);
   if (problems.length > 0) throw unsafe(topic, problems);
-  return {
-    name: topic,
-    partitions,
-    follow: (partition, from, signal) => followPartition(optionsOf(options, partition), from, signal),
-  };
-}
-
-/** One of them tells of an outage; the others would say the same. */
-function optionsOf(options: KafkaFollowerOptions, partition: number): PartitionOptions {
-  const { logger } = options;
-  const debug = logger.debug.bind(logger);
-  return { ...options, partition, logger: partition === 0 ? logger : { ...logger, debug, info: debug, warn: debug } };
+  return { name: topic, read: (reader, signal) => readTopic(options, reader, signal) };
 }
 
 async function createIfMissing(admin: Admin, { topic, brokers, logger, ...options }: KafkaFollowerOptions) {

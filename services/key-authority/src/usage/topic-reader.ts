@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { UsageStore } from '@keyledger/catalogue';
+import type { UsageOffset, UsageStore } from '@keyledger/catalogue';
 import type { UsageRecord, UsageTopic } from '@keyledger/ledger-kafka';
 import { type Clock, type Logger, type UsageBatch, isFault } from '@keyledger/ports';
 import { decodeUsageBatch } from '@keyledger/wire';
@@ -8,7 +8,7 @@ const RETRY_MS = 1_000;
 
 export interface TopicReaderOptions {
   readonly topic: UsageTopic;
-  readonly store: Pick<UsageStore, 'take' | 'skip' | 'nextOffsets'>;
+  readonly store: Pick<UsageStore, 'take' | 'skip' | 'nextOffsets' | 'forgetOtherTopics'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Before what the store did not take is tried again, in milliseconds. */
@@ -18,26 +18,31 @@ export interface TopicReaderOptions {
 /**
  * Fills the store of this replica from the topic that all nodes write to: each replica reads all of it, from where its own
  * store says, so that every one of them comes to know the same. Resolves when the signal aborts.
+ * @throws Fault `internal` where the store does not say from where
  */
-export async function readUsageTopic(options: TopicReaderOptions, signal: AbortSignal): Promise<void> {
-  const { topic, store } = options;
-  const next = store.nextOffsets(topic.name);
-  const reading = topic.partitions.map((partition) =>
-    readPartition(options, partition, next.get(partition) ?? 0, signal),
-  );
-  await Promise.all(reading);
+export function readUsageTopic(options: TopicReaderOptions, signal: AbortSignal): Promise<void> {
+  const take = async (topicId: string, partition: number, records: readonly UsageRecord[]): Promise<void> => {
+    for (const record of records)
+      await untilTaken(options, { topicId, partition, offset: record.offset }, record, signal);
+  };
+  return options.topic.read({ from: (topicId) => readFrom(options, topicId), take }, signal);
 }
 
-async function readPartition(options: TopicReaderOptions, partition: number, from: number, signal: AbortSignal) {
-  for await (const records of options.topic.follow(partition, from, signal)) {
-    for (const record of records) await untilTaken(options, partition, record, signal);
-    if (signal.aborted) return;
+/** A node's batch counts once in whichever topic it stands. */
+async function readFrom({ topic, store, logger }: TopicReaderOptions, topicId: string) {
+  const next = store.nextOffsets(topicId);
+  if ((await store.forgetOtherTopics(topicId)) && next.size === 0) {
+    const seen = { topic: topic.name, topicId };
+    logger.warn(
+      seen,
+      'the topic of usage was made anew: it is read from its start, what was only in the old one is lost',
+    );
   }
+  return next;
 }
 
-async function untilTaken(options: TopicReaderOptions, partition: number, record: UsageRecord, signal: AbortSignal) {
-  const { topic, store, clock, logger, retryMs = RETRY_MS } = options;
-  const at = { topicId: topic.name, partition, offset: record.offset };
+async function untilTaken(options: TopicReaderOptions, at: UsageOffset, record: UsageRecord, signal: AbortSignal) {
+  const { store, clock, logger, retryMs = RETRY_MS } = options;
   const batch = batchOf(record);
   if (batch === null) logger.warn(at, 'a record of the topic of usage is no batch, and is passed over');
   for (let tries = 1; !signal.aborted; tries += 1) {

@@ -1,9 +1,9 @@
 import { type UsageStore, openUsageStore } from '@keyledger/catalogue';
-import type { UsageRecord, UsageTopic } from '@keyledger/ledger-kafka';
-import { Fault, type UsageBatch, silentLogger, systemClock } from '@keyledger/ports';
+import type { UsageReader, UsageTopic } from '@keyledger/ledger-kafka';
+import { Fault, type Logger, type UsageBatch, silentLogger, systemClock } from '@keyledger/ports';
 import { encodeUsageBatch } from '@keyledger/wire';
 import { beforeEach, expect, test } from 'vitest';
-import { readUsageTopic } from '../../src/usage/topic-reader.ts';
+import { type TopicReaderOptions, readUsageTopic } from '../../src/usage/topic-reader.ts';
 
 const MINUTE = Date.parse('2026-11-22T20:00:00Z');
 
@@ -19,20 +19,20 @@ class FixedTopic implements UsageTopic {
   readonly name = 'usage';
   readonly log: (readonly Uint8Array[])[];
   readonly asked: [partition: number, from: number][] = [];
+  id = 'first';
 
   constructor(...log: (readonly Uint8Array[])[]) {
     this.log = log;
   }
 
-  get partitions(): readonly number[] {
-    return [...this.log.keys()];
-  }
-
-  async *follow(partition: number, from: number): AsyncGenerator<readonly UsageRecord[]> {
-    this.asked.push([partition, from]);
-    yield await Promise.resolve(
-      (this.log[partition] ?? []).map((value, offset) => ({ offset, value })).filter(({ offset }) => offset >= from),
-    );
+  async read({ from, take }: UsageReader): Promise<void> {
+    const next = await from(this.id);
+    for (const [partition, values] of this.log.entries()) {
+      const first = next.get(partition) ?? 0;
+      this.asked.push([partition, first]);
+      const records = values.map((value, offset) => ({ offset, value })).slice(first);
+      await take(this.id, partition, records);
+    }
   }
 }
 
@@ -43,11 +43,8 @@ beforeEach(() => {
   return () => store.close();
 });
 
-const read = (topic: FixedTopic, kept: Pick<UsageStore, 'take' | 'skip' | 'nextOffsets'> = store) =>
-  readUsageTopic(
-    { topic, store: kept, clock: systemClock, logger: silentLogger, retryMs: 1 },
-    new AbortController().signal,
-  );
+const read = (topic: FixedTopic, kept: TopicReaderOptions['store'] = store, logger: Logger = silentLogger) =>
+  readUsageTopic({ topic, store: kept, clock: systemClock, logger, retryMs: 1 }, new AbortController().signal);
 
 const counts = (): Record<string, number> => {
   const all = { organizationId: null, keyId: null, reasons: null, from: 0, to: Infinity, limit: 100 };
@@ -81,13 +78,14 @@ test('after a restart it is read on from where this replica was', async () => {
 test('what is no batch is passed over for good', async () => {
   await read(new FixedTopic([Buffer.from('\x08\xff'), encodeUsageBatch(batch('a', 1))]));
   expect(counts()).toEqual({ a: 1 });
-  expect(store.nextOffsets('usage').get(0)).toBe(2);
+  expect(store.nextOffsets('first').get(0)).toBe(2);
 });
 
 test('what the store does not take now is tried until it does, in order', async () => {
   let refusals = 3;
   const failing: Parameters<typeof read>[1] = {
     nextOffsets: (topicId) => store.nextOffsets(topicId),
+    forgetOtherTopics: (topicId) => store.forgetOtherTopics(topicId),
     skip: (at) => store.skip(at),
     take: (...taken) => {
       refusals -= 1;
@@ -97,4 +95,20 @@ test('what the store does not take now is tried until it does, in order', async 
   };
   await read(new FixedTopic([encodeUsageBatch(batch('a', 1)), encodeUsageBatch(batch('a', 2))]), failing);
   expect(counts()).toEqual({ a: 2 });
+});
+
+test('a topic that was made anew is read from its start, which is told once; a batch that was in the old one counts once', async () => {
+  const told: unknown[] = [];
+  const logger: Logger = { ...silentLogger, warn: (fields) => told.push(fields) };
+  const [a1, a2] = [encodeUsageBatch(batch('a', 1)), encodeUsageBatch(batch('a', 2, 10))];
+  await read(new FixedTopic([a1]), store, logger);
+  expect(told).toEqual([]);
+  const topic = Object.assign(new FixedTopic([a1, a2]), { id: 'second' });
+  for (let start = 1; start <= 2; start += 1) await read(topic, store, logger);
+  expect(topic.asked).toEqual([
+    [0, 0],
+    [0, 2],
+  ]);
+  expect(told).toEqual([{ topic: 'usage', topicId: 'second' }]);
+  expect(counts()).toEqual({ a: 11 });
 });
