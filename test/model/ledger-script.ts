@@ -14,7 +14,7 @@ import {
   positionAt,
 } from '@keyledger/domain';
 
-const actor: Actor = { subject: 'script', kind: 'system', address: '' };
+const SCRIPT: Actor = { subject: 'script', kind: 'system', address: '' };
 const hex = (number: number): string => number.toString(16).padStart(64, '0');
 const random = (number: number): Uint8Array =>
   Uint8Array.from({ length: 10 }, (_, i) => (number >> (8 * (i % 4))) & 255);
@@ -31,7 +31,7 @@ export class LedgerScript {
     return hex(this.#serial) as KeyDigest;
   }
 
-  append(aggregateId: string, expectedVersion: number | null, event: LedgerEvent): Attempt {
+  append(aggregateId: string, expectedVersion: number | null, event: LedgerEvent, actor = SCRIPT): Attempt {
     const commandId = hex(1_000_000 + this.attempts.length) as CommandId;
     const base = { commandId, fingerprint: hex(0), occurredAt: this.now, actor, reason: '' };
     const attempt: Attempt = { ...base, aggregateId, expectedVersion, event };

@@ -18,7 +18,7 @@ import { FOLD_VERSION } from '../src/fold-version.ts';
  * does a new kind of event: who did not know it has blocked what it was about.
  */
 const STATES: Readonly<Record<number, string>> = {
-  6: 'ea3d1a2c7b0cf8f479e3c479e05f8fed4a69e103f48310da065f60159f958fe3',
+  6: '930956b69e4fd6baba07e92eb64638b94b2539216d5ddb298c854466d537045f',
 };
 
 const LIMITS: RateLimit = { perHour: 10, burst: 2, overage: true };
@@ -88,6 +88,8 @@ function sampleLog(): LedgerScript {
   };
   script.append(token, 0, granted);
   script.append(token, null, { type: 'token.revoked' });
+  const revoked = { kind: 'token', subject: token, address: '' } as const;
+  script.append(acme, 4, { type: 'organization.paused' }, revoked);
   for (const [index, role] of (['owner', 'owner', 'driver'] as const).entries()) {
     const member = makeMemberId(script.now, new Uint8Array(10).fill(index));
     script.append(member, 0, { type: 'member.added', organizationId: acme, subject: `member-${role}`, role });

@@ -118,11 +118,14 @@ test('a key whose secret was ended by a rotation may act: the log does not say w
   expect(fold(key)).toBe(2);
 });
 
-test.each(['token', 'user', 'key'] as const)('what a %s asks for says nothing to who has not folded the log', (kind) => {
-  const [organization, created] = story.changes;
-  const grant = grantOf(created?.aggregate as never, organization?.aggregate as never, 0);
-  const paused = attemptOf({ aggregateId: target, event: { type: 'key.paused' }, commandId: commandId(7) });
-  const asked = { ...paused, expectedVersion: 1 };
-  expect(evolveGrant(grant, { ...asked, actor: by(kind, 'somebody') })).toBeNull();
-  expect(evolveGrant(grant, { ...asked, actor: by('system', 'canary') })).toMatchObject({ state: 'paused' });
-});
+test.each(['token', 'user', 'key'] as const)(
+  'what a %s asks for says nothing to who has not folded the log',
+  (kind) => {
+    const [organization, created] = story.changes;
+    const grant = grantOf(created?.aggregate as never, organization?.aggregate as never, 0);
+    const paused = attemptOf({ aggregateId: target, event: { type: 'key.paused' }, commandId: commandId(7) });
+    const asked = { ...paused, expectedVersion: 1 };
+    expect(evolveGrant(grant, { ...asked, actor: by(kind, 'somebody') })).toBeNull();
+    expect(evolveGrant(grant, { ...asked, actor: by('system', 'canary') })).toMatchObject({ state: 'paused' });
+  },
+);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Directory } from '@keyledger/directory';
 import type { LedgerEvent } from '@keyledger/domain';
 import type { Clock, Ledger } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
@@ -8,6 +9,7 @@ import { type FoundLedger, readFoundLedger } from './found-ledger.ts';
 
 export interface EpochOptions {
   readonly ledger: Ledger;
+  readonly emptyDirectory: () => Directory;
   readonly clock: Clock;
   /** For a ledger that was made anew and is opened here: the longest lease that may be granted. */
   readonly maxHoldMs: number;
@@ -31,8 +33,8 @@ export async function openEpoch(
   replaces: readonly string[],
   longestHoldMs: number,
 ): Promise<void> {
-  const { ledger, maxHoldMs, signal } = options;
-  for (let found = await readFoundLedger(ledger, signal); ;) {
+  const { ledger, emptyDirectory, maxHoldMs, signal } = options;
+  for (let found = await readFoundLedger(ledger, emptyDirectory(), signal); ;) {
     if (found !== null && isCovered(found, replaces, longestHoldMs)) return;
     const written =
       found === null
@@ -43,7 +45,7 @@ export async function openEpoch(
             replaces,
             longestHoldMs,
           });
-    found = await readFoundLedger(ledger, signal, written);
+    found = await readFoundLedger(ledger, emptyDirectory(), signal, written);
   }
 }
 

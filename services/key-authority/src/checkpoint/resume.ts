@@ -13,6 +13,8 @@ export interface ResumeOptions {
   readonly ledger: Ledger;
   /** Still empty. */
   readonly directory: Directory;
+  /** For what is read beside. */
+  readonly emptyDirectory: () => Directory;
   /** Has taken nothing yet. */
   readonly catalogue: CatalogueFeed;
   readonly clock: Clock;
@@ -104,8 +106,8 @@ async function readAnew(
   witnesses: readonly Witness[],
   mismatches: Mismatches,
 ): Promise<Resumed> {
-  const { ledger, catalogue, logger, acceptEpoch, signal } = options;
-  const found = await readFoundLedger(ledger, signal);
+  const { ledger, emptyDirectory, catalogue, logger, acceptEpoch, signal } = options;
+  const found = await readFoundLedger(ledger, emptyDirectory(), signal);
   const pending = mismatches.filter(({ witness }) => !isOver(witness, found));
   if (isSome(pending)) {
     const token = acceptanceToken(witnesses, found);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkpointFile } from '@keyledger/directory';
+import { Directory, checkpointFile } from '@keyledger/directory';
 import { holdOf } from '@keyledger/domain';
 import { type Ledger, systemClock, systemTimers } from '@keyledger/ports';
 import { measureApplyLag } from '@keyledger/service-kit';
@@ -87,7 +87,17 @@ function startReading(context: AuthorityContext, read: Read): Promise<unknown> {
   const maxHoldMs = holdOf(leasePolicy(settings));
   const { acceptEpoch } = settings;
   const hasFailed = (): boolean => lifecycle.failure !== undefined;
-  const options = { ...read, directory, clock: systemClock, logger, checkpoints, acceptEpoch, maxHoldMs };
+  const emptyDirectory = (): Directory => new Directory();
+  const options = {
+    ...read,
+    directory,
+    emptyDirectory,
+    clock: systemClock,
+    logger,
+    checkpoints,
+    acceptEpoch,
+    maxHoldMs,
+  };
   return lifecycle.start(
     'projector',
     () => catchUp({ ...options, fail, hasFailed, stopping }),

@@ -15,6 +15,8 @@ export interface CatchUpOptions {
   readonly ledger: Ledger;
   /** Still empty. */
   readonly directory: Directory;
+  /** For what is read beside. */
+  readonly emptyDirectory: () => Directory;
   readonly catalogue: CatalogueFeed;
   readonly projector: Projector;
   readonly log: CommandLog;

@@ -132,7 +132,8 @@ export class ReplicaDisk {
       catalogue.close();
     };
     const parts = { ledger, directory, catalogue: feed, projector, log, clock: systemClock, logger };
-    const options = { ...parts, checkpoints: checkpointFile(this.checkpoint), maxHoldMs: 5_000, acceptEpoch, fail };
+    const beside = { emptyDirectory: () => new Directory(), checkpoints: checkpointFile(this.checkpoint) };
+    const options = { ...parts, ...beside, maxHoldMs: 5_000, acceptEpoch, fail };
     const running = await catchUp({ ...options, hasFailed: () => failed, stopping: stopping.signal }).catch(
       (error: unknown) => {
         close();

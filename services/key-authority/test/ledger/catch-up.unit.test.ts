@@ -44,7 +44,7 @@ function replicaOn(ledger: TestLedger) {
   const lifecycle = createLifecycle({ logger: silentLogger, deadlineMs: 1_000 });
   const options: CatchUpOptions = {
     ...{ ledger, directory, catalogue, projector, log, clock, checkpoints, logger: silentLogger },
-    ...{ maxHoldMs: 5_000, acceptEpoch: undefined },
+    ...{ emptyDirectory: () => new Directory(), maxHoldMs: 5_000, acceptEpoch: undefined },
     ...{ fail: lifecycle.fail, hasFailed: () => lifecycle.failure !== undefined, stopping: lifecycle.stopping },
   };
   return { options, lifecycle, saved, time };
