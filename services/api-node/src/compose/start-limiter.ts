@@ -15,6 +15,10 @@ export async function startLimiter(
   metrics: Metrics,
   nodes: () => number,
 ): Promise<RateLimiter> {
+  metrics.measured(
+    { name: 'limiter_nodes', help: 'How many nodes share each rate limit, as the authority knows' },
+    nodes,
+  );
   const local = new LocalLimiter(systemClock, nodes);
   const { limiter: where, onLimiterOutage: policy } = settings;
   if (where.kind === 'local') return local;

@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Cluster, startCluster } from '../kit/cluster.ts';
+import { CountingUpstream } from '../kit/counting-upstream.ts';
+import { entitled, within } from '../kit/entitled.ts';
+import { eventually } from '../kit/eventually.ts';
+import { type Blow, Hammer } from '../kit/hammer.ts';
+import { type TestRedis, describeWithRedis, startRedis } from '../kit/redis.ts';
+
+const NODES = [0, 1, 2];
+const SLOW = { perHour: 3_600, burst: 600 };
+const FAST = { perHour: 72_000, burst: 60 };
+const SHARED = { perHour: 36_000, burst: 150 };
+const profile = (): string => `name: shop
+environments: [live]
+keys:
+  prefixes:
+    - { text: 'shop_', kind: secret }
+scopes:
+  hello:read: { granted: true }
+tiers:
+  slow: { per_hour: ${String(SLOW.perHour)}, burst: ${String(SLOW.burst)} }
+  fast: { per_hour: ${String(FAST.perHour)}, burst: ${String(FAST.burst)} }
+  shared:
+    per_hour: 1000000
+    burst: 100000
+    organization: { per_hour: ${String(SHARED.perHour)}, burst: ${String(SHARED.burst)} }
+routes:
+  hello: { get: /hello, scopes: [hello:read] }
+`;
+
+/** Answers that came too late for a limiter's question are decided by the policy: so often a window is tried again. */
+const WINDOWS = 4;
+
+describeWithRedis('three nodes that share rate limits by Redis', () => {
+  let folder: string;
+  let redis: TestRedis;
+  let upstream: CountingUpstream;
+  let cluster: Cluster;
+  let serial = 0;
+
+  beforeAll(async () => {
+    [redis, upstream] = await Promise.all([startRedis(), CountingUpstream.start()]);
+    folder = await mkdtemp(join(tmpdir(), 'keyledger-limits-'));
+    const file = join(folder, 'shop.yaml');
+    await writeFile(file, profile());
+    const env = { KEYLEDGER_PROFILE: file, KEYLEDGER_LIMITER: redis.url };
+    cluster = await startCluster({ apiNodes: NODES.length, upstream: upstream.url, env });
+    await eventually(async () => (await metrics('limiter_nodes')).every((nodes) => nodes === NODES.length));
+  }, 120_000);
+  afterAll(async () => {
+    await cluster.stop();
+    await Promise.all([redis.close(), upstream.close(), rm(folder, { recursive: true })]);
+  }, 60_000);
+
+  const metrics = (name: string): Promise<number[]> =>
+    Promise.all(cluster.apiNodes.map((node) => cluster.metric(node, `keyledger_${name}`)));
+  const total = async (name: string): Promise<number> => (await metrics(name)).reduce((sum, one) => sum + one, 0);
+
+  /** Keys of an organization of their own, and their secrets. */
+  async function newKeys(tier: string, count = 1) {
+    const organization = await cluster.admin().organization(`organization-${String((serial += 1))}`, { tier });
+    return Promise.all(Array.from({ length: count }, () => cluster.admin().key(organization)));
+  }
+
+  /** Asks for more than there is, until so many were let through; all of them have reached the upstream. */
+  async function window(tier: string, keys: number, until: number): Promise<readonly Blow[]> {
+    const made = await newKeys(tier, keys);
+    const hammer = new Hammer(cluster, { secrets: made.map(({ secret }) => secret), nodes: NODES });
+    await eventually(() => hammer.admitted.length >= until, 40_000);
+    // The last word is a refusal's.
+    const { length } = hammer.blows;
+    await eventually(() => hammer.blows.slice(length).some(({ status }) => status === 429), 10_000);
+    const blows = await hammer.stop();
+    expect(new Set(blows.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    const reached = made.reduce((sum, { id }) => sum + upstream.requestsOf(id), 0);
+    expect(reached).toBe(hammer.admitted.length);
+    return blows;
+  }
+
+  async function expectExact(tier: string, limit: typeof SLOW, keys = 1, until = limit.burst): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const before = await total('limiter_failures_total');
+      const blows = await window(tier, keys, until);
+      if ((await total('limiter_failures_total')) > before && attempt < WINDOWS) continue;
+      const { least, most } = entitled(blows, limit);
+      const admitted = blows.filter(({ status }) => status === 200).length;
+      expect(admitted).toBeGreaterThanOrEqual(least - within(least));
+      expect(admitted).toBeLessThanOrEqual(most + within(most));
+      return;
+    }
+  }
+
+  it.each([
+    ['a key whose bucket is large and fills slowly', 'slow', SLOW, 1, SLOW.burst],
+    ['a key whose bucket is small and fills fast', 'fast', FAST, 1, FAST.burst + 60],
+    ['the keys of an organization together', 'shared', SHARED, 5, SHARED.burst + 30],
+  ])(
+    '%s: burst + refill × elapsed in all, within one request or one percent',
+    async (_, tier, limit, keys, until) => {
+      await expectExact(tier, limit, keys, until);
+    },
+    120_000,
+  );
+
+  it('without Redis each node gives its part, and says so; with it again the limit is exact', async () => {
+    await redis.stop();
+    const before = await total('limiter_outage_requests_total');
+    const blows = await window('slow', 1, SLOW.burst);
+    expect((await total('limiter_outage_requests_total')) - before).toBe(blows.length);
+    expect(await total('limiter_failures_total')).toBeGreaterThan(0);
+    const { least, most } = entitled(blows, SLOW);
+    const admitted = blows.filter(({ status }) => status === 200);
+    // Each node's part is rounded down.
+    expect(admitted.length).toBeGreaterThanOrEqual(least - NODES.length);
+    expect(admitted.length).toBeLessThanOrEqual(most);
+    await redis.start();
+    await eventually(async () => {
+      const failing = await total('limiter_outage_requests_total');
+      const [key] = await newKeys('slow');
+      await cluster.everywhere(key?.secret ?? '');
+      return (await total('limiter_outage_requests_total')) === failing;
+    }, 20_000);
+    await expectExact('fast', FAST, 1, FAST.burst + 40);
+  }, 120_000);
+});
