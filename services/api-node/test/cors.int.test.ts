@@ -1,11 +1,10 @@
-import type { Grant, Profile } from '@keyledger/domain';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Grant } from '@keyledger/domain';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ALLOWED } from './kit/fake-verifier.ts';
 import { GRANT, keyText } from './kit/keys.ts';
 import { ROUTED } from './kit/profiles.ts';
-import { type PublicPort, startPort } from './kit/public-port.ts';
 import { type RawAnswer, requestBytes, sendRaw } from './kit/raw-client.ts';
-import { RecordingUpstream } from './kit/recording-upstream.ts';
+import { routedPort } from './kit/routed-port.ts';
 
 const AUTH = `Authorization: Bearer ${keyText('live', 14)}`;
 const HERE = 'https://app.example';
@@ -15,40 +14,24 @@ const publicGrant: Grant = {
   restrictions: { ips: [], origins: [HERE, 'https://*.app.example:8443'] },
 };
 
-let upstream: RecordingUpstream;
-let port: PublicPort;
-let profile: Profile = ROUTED;
+const routed = routedPort((_req, res) => {
+  res.setHeader('Access-Control-Allow-Origin', '*');
+  res.setHeader('Access-Control-Allow-Credentials', 'true');
+  res.setHeader('Vary', 'Accept');
+  res.end('fine');
+});
 
 const knows = (grant: Grant, reasonCode: typeof ALLOWED.reasonCode = ''): void => {
-  port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant, reasonCode });
+  routed.port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant, reasonCode });
 };
 const send = (headers: readonly string[], target = '/v1/documents', method = 'GET'): Promise<RawAnswer> =>
-  sendRaw(port.port, requestBytes(target, headers, { method }));
+  sendRaw(routed.port.port, requestBytes(target, headers, { method }));
 const preflight = (target: string, method: string, ...more: string[]): Promise<RawAnswer> =>
   send([`Origin: https://any.example`, `Access-Control-Request-Method: ${method}`, ...more], target, 'OPTIONS');
 const corsOf = ({ headers }: RawAnswer): string[] =>
   [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
-beforeAll(async () => {
-  upstream = await RecordingUpstream.start((_req, res) => {
-    res.setHeader('Access-Control-Allow-Origin', '*');
-    res.setHeader('Access-Control-Allow-Credentials', 'true');
-    res.setHeader('Vary', 'Accept');
-    res.end('fine');
-  });
-  port = await startPort(upstream.url, { profile: () => profile });
-});
-afterAll(async () => {
-  await port[Symbol.asyncDispose]();
-  await upstream[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-  profile = ROUTED;
-  upstream.seen.length = 0;
-  port.verifier.asked.length = 0;
-  port.answered.length = 0;
-  knows(publicGrant);
-});
+beforeEach(() => knows(publicGrant));
 
 describe('a preflight', () => {
   it.each(['GET', 'HEAD'])('of %s is answered without a key, and asks nobody', async (method) => {
@@ -64,8 +47,8 @@ describe('a preflight', () => {
       vary: ['Origin, Access-Control-Request-Method, Access-Control-Request-Headers'],
       connection: ['close'],
     });
-    expect([port.verifier.asked, upstream.seen]).toEqual([[], []]);
-    expect(port.answered).toEqual([{ outcome: 'accepted', status: 204 }]);
+    expect([routed.port.verifier.asked, routed.upstream.seen]).toEqual([[], []]);
+    expect(routed.port.answered).toEqual([{ outcome: 'accepted', status: 204 }]);
   });
 
   it.each([
@@ -86,7 +69,7 @@ describe('a preflight', () => {
   });
 
   it('is no matter of a profile without CORS', async () => {
-    profile = { ...ROUTED, cors: null };
+    routed.profile = { ...ROUTED, cors: null };
     expect(await preflight('/v1/documents', 'GET')).toMatchObject({ status: 401 });
   });
 });
@@ -134,15 +117,15 @@ describe('an answer to a public key', () => {
   ])('may not be read where the request has two origins: %j and %j', async (first, second) => {
     const answer = await send([AUTH, `Origin: ${first}`, `Origin: ${second}`]);
     expect(corsOf(answer)).toEqual([]);
-    expect(port.verifier.asked).toMatchObject([{ origin: 'null' }]);
+    expect(routed.port.verifier.asked).toMatchObject([{ origin: 'null' }]);
   });
 
   it('may not be read where the key is not known here, or nothing is', async () => {
     knows(publicGrant, 'invalid_key');
     const elsewhere = await send([AUTH, `Origin: ${HERE}`]);
-    port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant: null, reasonCode: 'invalid_key' });
+    routed.port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant: null, reasonCode: 'invalid_key' });
     const unknown = await send([AUTH, `Origin: ${HERE}`]);
-    port.verifier.fails(new Error('broken'));
+    routed.port.verifier.fails(new Error('broken'));
     const broken = await send([AUTH, `Origin: ${HERE}`]);
     expect([elsewhere, unknown, broken].map(corsOf)).toEqual([[], [], []]);
     expect([...elsewhere.headers.keys()]).toEqual([...unknown.headers.keys()]);
@@ -155,7 +138,7 @@ describe('an answer to a secret key', () => {
     const answer = await send([AUTH, `Origin: ${HERE}`]);
     expect(corsOf(answer)).toEqual([]);
     expect(answer.headers.get('vary')).toEqual(['Accept']);
-    expect(port.verifier.asked).toMatchObject([{ origin: HERE, secretKindRefused: true }]);
+    expect(routed.port.verifier.asked).toMatchObject([{ origin: HERE, secretKindRefused: true }]);
     knows(GRANT, 'key_kind_not_allowed');
     expect(corsOf(await send([AUTH, `Origin: ${HERE}`]))).toEqual([]);
   });
@@ -163,7 +146,7 @@ describe('an answer to a secret key', () => {
 
 describe('a profile without CORS', () => {
   it('leaves it to the upstream', async () => {
-    profile = { ...ROUTED, cors: null };
+    routed.profile = { ...ROUTED, cors: null };
     const answer = await send([AUTH, `Origin: ${HERE}`]);
     expect(answer.headers.get('access-control-allow-origin')).toEqual(['*']);
     expect(answer.headers.get('vary')).toEqual(['Accept']);

@@ -1,35 +1,16 @@
-import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_PROFILE } from '@keyledger/domain';
+import { describe, expect, it } from 'vitest';
 import { keyText } from './kit/keys.ts';
 import { ROUTED } from './kit/profiles.ts';
-import { type PublicPort, startPort } from './kit/public-port.ts';
 import { requestBytes, sendRaw } from './kit/raw-client.ts';
-import { RecordingUpstream } from './kit/recording-upstream.ts';
+import { routedPort } from './kit/routed-port.ts';
 
 const AUTH = `Authorization: Bearer ${keyText('live', 17)}`;
 
-let upstream: RecordingUpstream;
-let port: PublicPort;
-let profile: Profile;
+const routed = routedPort();
 
 const send = (target: string, headers: readonly string[] = [], method = 'GET') =>
-  sendRaw(port.port, requestBytes(target, [...headers], { method }));
-
-beforeAll(async () => {
-  upstream = await RecordingUpstream.start();
-  profile = ROUTED;
-  port = await startPort(upstream.url, { profile: () => profile });
-});
-afterAll(async () => {
-  await port[Symbol.asyncDispose]();
-  await upstream[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-  profile = ROUTED;
-  upstream.seen.length = 0;
-  port.verifier.asked.length = 0;
-  port.answered.length = 0;
-});
+  sendRaw(routed.port.port, requestBytes(target, [...headers], { method }));
 
 describe('GET /openapi.json', () => {
   it('describes the profile to anybody, whatever the query, and GET and HEAD agree', async () => {
@@ -43,9 +24,9 @@ describe('GET /openapi.json', () => {
     expect(head).toMatchObject({ status: 200, body: '' });
     expect(head.headers.get('content-length')).toEqual([String(Buffer.byteLength(answer.body))]);
     expect(head.headers.get('etag')).toEqual(answer.headers.get('etag'));
-    expect(port.verifier.asked).toEqual([]);
-    expect(upstream.seen).toEqual([]);
-    expect(port.answered).toEqual(Array.from({ length: 3 }, () => ({ outcome: 'accepted', status: 200 })));
+    expect(routed.port.verifier.asked).toEqual([]);
+    expect(routed.upstream.seen).toEqual([]);
+    expect(routed.port.answered).toEqual(Array.from({ length: 3 }, () => ({ outcome: 'accepted', status: 200 })));
   });
 
   it('is sent again only where the profile says something else', async () => {
@@ -57,7 +38,7 @@ describe('GET /openapi.json', () => {
       expect(answer).toMatchObject({ status: 304, body: '' });
       expect(answer.headers.get('etag')).toEqual([etag]);
     }
-    profile = { ...ROUTED, name: 'renamed' };
+    routed.profile = { ...ROUTED, name: 'renamed' };
     const changed = await send('/openapi.json', [`If-None-Match: ${etag}`]);
     expect(changed.status).toBe(200);
     expect(JSON.parse(changed.body)).toMatchObject({ info: { title: 'renamed' } });
@@ -78,9 +59,9 @@ describe('GET /openapi.json', () => {
   });
 
   it('is the upstream’s where the profile has no routes', async () => {
-    profile = DEFAULT_PROFILE;
+    routed.profile = DEFAULT_PROFILE;
     expect((await send('/openapi.json')).status).toBe(401);
     expect(await send('/openapi.json', [AUTH])).toMatchObject({ status: 200 });
-    expect(upstream.seen).toMatchObject([{ method: 'GET', target: '/openapi.json' }]);
+    expect(routed.upstream.seen).toMatchObject([{ method: 'GET', target: '/openapi.json' }]);
   });
 });
