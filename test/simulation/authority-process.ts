@@ -4,7 +4,6 @@ import type { HolderReport } from '@keyledger/grpc';
 import {
   type BarrierAnswer,
   type BarrierRequest,
-  type Digester,
   Fault,
   type HolderProof,
   type Principal,
@@ -15,6 +14,8 @@ import {
 } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../services/key-authority/src/application/assemble.ts';
 import { NO_USAGE_RECORDS } from '../../services/key-authority/src/application/usage-records.ts';
+import { NO_WEBHOOKS } from '../../services/key-authority/src/application/webhook-deliveries.ts';
+import type { DigestKeys } from '../../services/key-authority/src/digests/digest-keys.ts';
 import { DirectoryVerifier } from '../../services/key-authority/src/application/directory-verifier.ts';
 import type { Effect } from '../../services/key-authority/src/application/effects.ts';
 import { ReplicaFreshness } from '../../services/key-authority/src/freshness/replica-freshness.ts';
@@ -35,7 +36,7 @@ export interface AuthorityParts {
   readonly openLedger: (machine: Machine) => SimulatedLedger;
   readonly terms: LeaseTerms;
   readonly timeoutMs: number;
-  readonly digester: Digester;
+  readonly digester: DigestKeys;
   readonly recorder: Recorder;
   readonly assembly: Assembly;
   readonly lives: AbortController[];
@@ -187,6 +188,7 @@ export class AuthorityProcess {
       acknowledged,
       catalogue,
       usage: NO_USAGE_RECORDS,
+      webhooks: NO_WEBHOOKS,
       projector,
       freshness,
       bootstrap: { admin: null, node: null },

@@ -5,10 +5,12 @@ import {
   isMemberId,
   isOrganizationId,
   isTokenId,
+  isWebhookId,
   makeKeyId,
   makeMemberId,
   makeOrganizationId,
   makeTokenId,
+  makeWebhookId,
   parsePosition,
   positionAfter,
   positionAt,
@@ -56,11 +58,13 @@ describe('ids', () => {
           makeOrganizationId(at, random),
           makeTokenId(at, random),
           makeMemberId(at, random),
+          makeWebhookId(at, random),
         ];
-        expect(ids.map(isKeyId)).toEqual([true, false, false, false]);
-        expect(ids.map(isOrganizationId)).toEqual([false, true, false, false]);
-        expect(ids.map(isTokenId)).toEqual([false, false, true, false]);
-        expect(ids.map(isMemberId)).toEqual([false, false, false, true]);
+        expect(ids.map(isKeyId)).toEqual([true, false, false, false, false]);
+        expect(ids.map(isOrganizationId)).toEqual([false, true, false, false, false]);
+        expect(ids.map(isTokenId)).toEqual([false, false, true, false, false]);
+        expect(ids.map(isMemberId)).toEqual([false, false, false, true, false]);
+        expect(ids.map(isWebhookId)).toEqual([false, false, false, false, true]);
       }),
     );
   });

@@ -22,6 +22,8 @@ import {
   secretDigest,
   tokenCreated,
   tokenId,
+  webhookCreated,
+  webhookId,
 } from './kit/samples.ts';
 import { Story } from './kit/story.ts';
 
@@ -40,6 +42,12 @@ function tokenState(): AggregateState {
   const story = new Story();
   story.tell(organizationId(), organizationCreated());
   return story.tell(tokenId(), tokenCreated()).aggregate.state;
+}
+
+function webhookState(): AggregateState {
+  const story = new Story();
+  story.tell(organizationId(), organizationCreated());
+  return story.tell(webhookId(), webhookCreated()).aggregate.state;
 }
 
 function memberState(role: Role): AggregateState {
@@ -76,6 +84,8 @@ describe('takes nothing away', () => {
     [keyCreated(), undefined],
     [organizationCreated(), undefined],
     [tokenCreated(), undefined],
+    [webhookCreated(), undefined],
+    [{ type: 'webhook.removed' }, webhookState()],
     [memberAdded(), undefined],
     [{ type: 'member.role_changed', role: 'administrator' }, memberState('operator')],
     [ledgerOpened(), undefined],

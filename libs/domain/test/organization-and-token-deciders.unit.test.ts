@@ -1,8 +1,23 @@
-import { UNCHANGED, decideOrganization, decideTokenRevoke, isTokenUsable } from '@keyledger/domain';
+import {
+  UNCHANGED,
+  decideOrganization,
+  decideTokenRevoke,
+  decideWebhookRemove,
+  isTokenUsable,
+} from '@keyledger/domain';
 import { describe, expect, test } from 'vitest';
 import { createOrganization, evolveOrganization } from '../src/organization/evolve.ts';
 import { createToken, revokeToken } from '../src/token/evolve.ts';
-import { NOON, organizationCreated, organizationId, tokenCreated, tokenId } from './kit/samples.ts';
+import { createWebhook, removeWebhook } from '../src/webhook/evolve.ts';
+import {
+  NOON,
+  organizationCreated,
+  organizationId,
+  tokenCreated,
+  tokenId,
+  webhookCreated,
+  webhookId,
+} from './kit/samples.ts';
 
 describe('given an organization', () => {
   const active = createOrganization(organizationId(), organizationCreated());
@@ -44,4 +59,11 @@ describe('given a token', () => {
     expect(isTokenUsable(revokeToken(token), NOON - 1)).toBe(false);
     expect(isTokenUsable({ ...token, expiresAt: null }, Number.MAX_SAFE_INTEGER)).toBe(true);
   });
+});
+
+test('a webhook is removed from any state but removed', () => {
+  const webhook = createWebhook(webhookId(), webhookCreated());
+  const event = { type: 'webhook.removed' };
+  expect(decideWebhookRemove(webhook)).toEqual({ kind: 'append', event, unconditional: true });
+  expect(decideWebhookRemove(removeWebhook(webhook))).toEqual(UNCHANGED);
 });

@@ -9,6 +9,7 @@ import { type AssembledAuthority, assembleAuthority } from '../src/application/a
 import { NO_USAGE_RECORDS } from '../src/application/usage-records.ts';
 import { type Caller, identify } from '../src/application/caller.ts';
 import type { KeyOutcome } from '../src/application/key-commands.ts';
+import { NO_WEBHOOKS } from '../src/application/webhook-deliveries.ts';
 import { DigestKeys } from '../src/digests/digest-keys.ts';
 import { Acknowledged } from '../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../src/ledger/catalogue-feed.ts';
@@ -67,6 +68,7 @@ class World {
       usage: NO_USAGE_RECORDS,
       projector,
       digester: this.digestKeys,
+      webhooks: NO_WEBHOOKS,
       clock: this.clock,
       logger: silentLogger,
       profile: () => DEFAULT_PROFILE,

@@ -5,9 +5,6 @@ import { NOTICE_KINDS } from '../notices/notices.ts';
 export const WEBHOOK_KINDS = [...NOTICE_KINDS, 'security.events'] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
-/** How many webhooks that are not removed an organization may have. */
-export const MOST_WEBHOOKS = 16;
-
 /** An address outside of the deployment that is told what an organization should look at (docs/adr/0008). */
 export interface WebhookState {
   readonly type: 'webhook';

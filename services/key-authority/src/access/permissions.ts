@@ -8,6 +8,7 @@ export type Permission =
   | 'organizations.read'
   | 'members.manage'
   | 'tokens.manage'
+  | 'webhooks.manage'
   | 'roles.grant_everywhere'
   | 'keys.manage'
   | 'keys.read'
@@ -25,6 +26,7 @@ const EVERYTHING: readonly Permission[] = [
   'organizations.read',
   'members.manage',
   'tokens.manage',
+  'webhooks.manage',
   'roles.grant_everywhere',
   'keys.manage',
   'keys.read',
@@ -41,6 +43,7 @@ const OF_MANAGERS: readonly Permission[] = [
   'organizations.read',
   'members.manage',
   'tokens.manage',
+  'webhooks.manage',
   'keys.manage',
   'keys.read',
   'keys.verify',

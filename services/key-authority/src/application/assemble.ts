@@ -24,6 +24,9 @@ import { RevokeBySecret } from './revoke-by-secret.ts';
 import { TokenCommands } from './token-commands.ts';
 import { UsageQueries } from './usage-queries.ts';
 import type { UsageRecords } from './usage-records.ts';
+import { WebhookCommands } from './webhook-commands.ts';
+import type { WebhookParts } from './webhook-deliveries.ts';
+import type { WebhookKeys } from './webhook-secrets.ts';
 
 /** What an authority is made of: the adapters, and what its settings say. */
 export interface AuthorityParts {
@@ -33,7 +36,8 @@ export interface AuthorityParts {
   readonly catalogue: CatalogueFeed;
   readonly usage: UsageRecords;
   readonly projector: Projector;
-  readonly digester: Digester;
+  readonly digester: Digester & WebhookKeys;
+  readonly webhooks: WebhookParts;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The profile of now. */
@@ -77,6 +81,8 @@ export function assembleAuthority(parts: AuthorityParts): AssembledAuthority {
     organizations: new OrganizationCommands({ ...parts, log }),
     tokens: new TokenCommands({ ...parts, log }),
     members: new MemberCommands({ ...parts, log }),
+    webhooks: new WebhookCommands({ ...parts, ...parts.webhooks, keys: parts.digester, log }),
+    deliveries: parts.webhooks.deliveries,
     ledger: new LedgerCommands({ ...parts, log }),
     effects: new Effects(parts),
     views: new CommandViews({ ...parts, usage: records }),

@@ -13,6 +13,8 @@ import type { Queries } from './queries.ts';
 import type { RevokeBySecret } from './revoke-by-secret.ts';
 import type { TokenCommands } from './token-commands.ts';
 import type { UsageQueries } from './usage-queries.ts';
+import type { WebhookCommands } from './webhook-commands.ts';
+import type { WebhookDeliveries } from './webhook-deliveries.ts';
 
 /** How the ledger and this replica stand. */
 export interface LedgerStatus {
@@ -39,6 +41,8 @@ export interface Authority {
   readonly keys: KeyCommands;
   readonly tokens: TokenCommands;
   readonly members: MemberCommands;
+  readonly webhooks: WebhookCommands;
+  readonly deliveries: Pick<WebhookDeliveries, 'of'>;
   readonly ledger: LedgerCommands;
   /** How far commands have taken effect. */
   readonly effects: Effects;

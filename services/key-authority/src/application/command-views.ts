@@ -6,6 +6,7 @@ import type {
   MemberRecord,
   OrganizationRecord,
   TokenRecord,
+  WebhookRecord,
 } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
 import { lifecycleState, overlapEnd, timeOfId } from '@keyledger/domain';
@@ -113,6 +114,18 @@ export class CommandViews {
     return { ...shown, ...this.#made(id, stored), version, blocked };
   }
 
+  webhook(principal: Principal, id: string): WebhookRecord {
+    const webhook = this.#directory.webhook(id);
+    if (webhook === undefined || !reaches(principal, webhook.state.organizationId)) throw notFound('webhook');
+    const stored = this.#stored((catalogue) => catalogue.webhook(id));
+    if (stored?.version === webhook.version) return stored;
+    const { version, blocked } = webhook;
+    const { type: _type, digestKeyId: _digestKeyId, ...shown } = webhook.state;
+    const said = this.#catalogue.missing(id).find(({ attempt }) => attempt.event.type === 'webhook.created');
+    const { description } = said?.attempt.event.type === 'webhook.created' ? said.attempt.event : (stored ?? UNNAMED);
+    return { ...shown, description, ...this.#made(id, stored), version, blocked };
+  }
+
   /** What the catalogue holds, which may be old; undefined also where it cannot be read. */
   #stored<Record>(read: (catalogue: Catalogue) => Record | undefined): Record | undefined {
     try {
@@ -135,6 +148,6 @@ export class CommandViews {
   }
 }
 
-const UNNAMED = { name: '', last4: '' };
+const UNNAMED = { name: '', last4: '', description: '' };
 
 const isCreation = ({ aggregate }: AcceptedChange): boolean => aggregate.version === 1;

@@ -10,12 +10,15 @@ import type {
   Page,
   PageQuery,
   TokenRecord,
+  WebhookRecord,
 } from '@keyledger/catalogue';
 import type { Clock, Principal } from '@keyledger/ports';
 import type { QueryLimits } from '../access/query-limits.ts';
 import { demand, isEverywhere, notFound, reaches } from '../access/permissions.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
 import type { UsageRecords } from './usage-records.ts';
+
+type Owned = TokenRecord | MemberRecord | WebhookRecord;
 
 export interface QueriesOptions {
   readonly catalogue: CatalogueFeed;
@@ -126,11 +129,31 @@ export class Queries {
     return this.#history(principal, 'member', organizationId, member, page);
   }
 
+  webhook(principal: Principal, organizationId: string, id: string): WebhookRecord {
+    demand(principal, 'webhooks.manage');
+    const webhook = this.#catalogue.current().webhook(id);
+    assertOf(principal, 'webhook', organizationId, webhook);
+    return webhook;
+  }
+
+  webhooks(principal: Principal, organizationId: string, page: PageQuery): Page<WebhookRecord> {
+    demand(principal, 'webhooks.manage');
+    this.#organization(principal, organizationId);
+    this.#limits.take(principal, false);
+    return this.#catalogue.current().listWebhooks(organizationId, page);
+  }
+
+  webhookHistory(principal: Principal, organizationId: string, id: string, page: PageQuery): Page<EventRecord> {
+    demand(principal, 'webhooks.manage');
+    const webhook = this.#catalogue.current().webhook(id);
+    return this.#history(principal, 'webhook', organizationId, webhook, page);
+  }
+
   #history(
     principal: Principal,
     what: string,
     organizationId: string,
-    record: TokenRecord | MemberRecord | undefined,
+    record: Owned | undefined,
     page: PageQuery,
   ): Page<EventRecord> {
     assertOf(principal, what, organizationId, record);
@@ -146,7 +169,7 @@ export class Queries {
 }
 
 /** @throws Fault `not_found` where it is not that organization's, or not the principal's to see */
-function assertOf<Record extends TokenRecord | MemberRecord>(
+function assertOf<Record extends Owned>(
   principal: Principal,
   what: string,
   organizationId: string,

@@ -4,6 +4,8 @@ import { Fault } from '@keyledger/ports';
 export const MAX_TOKENS = 1_000;
 /** How many members that are not removed an organization can hold. */
 export const MAX_MEMBERS = 10_000;
+/** How many webhooks that are not removed an organization can hold. */
+export const MAX_WEBHOOKS = 16;
 
 /**
  * Every replica holds all of them in memory. What two commands add at the same time is not counted against each other.

@@ -19,8 +19,18 @@ export interface WebhookDeliveries {
   test(webhook: WebhookState): void;
 }
 
+/** What the admin API needs for webhooks. */
+export interface WebhookParts {
+  readonly deliveries: WebhookDeliveries;
+  /** Whether webhooks may be http, and at addresses that are not public. */
+  readonly allowPrivate: boolean;
+}
+
 /** Of a replica that sends nothing. */
-export const NO_DELIVERIES: WebhookDeliveries = {
-  of: () => ({ state: 'active', lastDeliveredAt: null, lastFailure: null, waiting: 0 }),
-  test: () => undefined,
+export const NO_WEBHOOKS: WebhookParts = {
+  deliveries: {
+    of: () => ({ state: 'active', lastDeliveredAt: null, lastFailure: null, waiting: 0 }),
+    test: () => undefined,
+  },
+  allowPrivate: false,
 };

@@ -7,6 +7,7 @@ import { type AssembledAuthority, assembleAuthority } from '../application/assem
 import type { DigestKeys } from '../digests/digest-keys.ts';
 import type { ReplicaFreshness } from '../freshness/replica-freshness.ts';
 import type { UsageRecords } from '../application/usage-records.ts';
+import { NO_WEBHOOKS } from '../application/webhook-deliveries.ts';
 import { type CatchUpOptions, catchUp } from '../ledger/catch-up.ts';
 import { Projector } from '../ledger/projector.ts';
 import type { AuthorityContext } from './context.ts';
@@ -54,6 +55,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
     usage,
     projector,
     digester,
+    webhooks: NO_WEBHOOKS,
     logger,
     clock: systemClock,
     profile,

@@ -1,6 +1,7 @@
 import { type KeyObject, createHmac, createSecretKey } from 'node:crypto';
 import type { KeyDigest } from '@keyledger/domain';
 import { type Digested, type Digester, Fault } from '@keyledger/ports';
+import type { WebhookKeys } from '../application/webhook-secrets.ts';
 
 export const MIN_DIGEST_KEY_BYTES = 32;
 const DOMAIN = 'keyledger/v1/';
@@ -12,7 +13,7 @@ export interface LoadedDigestKeys {
 }
 
 /** Digests with whatever keys are loaded at the moment of asking (security.md, "Secrets"). */
-export class DigestKeys implements Digester {
+export class DigestKeys implements Digester, WebhookKeys {
   #loaded: LoadedDigestKeys = { keys: new Map(), activeId: null };
   /** The same, the active one first, as objects: from bytes, each digest would cost about ten times as much. */
   #secrets: ReadonlyMap<string, KeyObject> = new Map();
@@ -28,11 +29,15 @@ export class DigestKeys implements Digester {
     this.#loaded = loaded;
   }
 
+  get(digestKeyId: string): KeyObject | undefined {
+    return this.#secrets.get(digestKeyId);
+  }
+
   has(digestKeyId: string): boolean {
     return this.#loaded.keys.has(digestKeyId);
   }
 
-  /** Null where new keys can be made, and every key of the ledger can be told; else why not. */
+  /** Null where new keys can be made, and every one that the ledger needs is loaded; else why not. */
   whyUnusable(referenced: ReadonlySet<string>): string | null {
     const { keys, activeId } = this.#loaded;
     if (activeId === null || !keys.has(activeId)) return 'the digest key for new keys is not loaded';
@@ -40,13 +45,18 @@ export class DigestKeys implements Digester {
     return missing.length === 0 ? null : `digest keys not loaded: ${missing.join(', ')}`;
   }
 
-  digest(text: string): Digested {
-    const { activeId } = this.#loaded;
-    const key = activeId === null ? undefined : this.#secrets.get(activeId);
-    if (activeId === null || key === undefined) {
+  active(): { readonly id: string; readonly key: KeyObject } {
+    const { activeId: id } = this.#loaded;
+    const key = id === null ? undefined : this.#secrets.get(id);
+    if (id === null || key === undefined) {
       throw new Fault('digest_key_unavailable', 'The digest key for new keys is not loaded.');
     }
-    return { digest: hmac(key, text), digestKeyId: activeId };
+    return { id, key };
+  }
+
+  digest(text: string): Digested {
+    const { id, key } = this.active();
+    return { digest: hmac(key, text), digestKeyId: id };
   }
 
   candidates(text: string): readonly Digested[] {

@@ -9,6 +9,7 @@ import { Problem } from './schemas/problem.ts';
 import { Token, TokenAnswer, TokenSecretAnswer } from './schemas/token.ts';
 import { SecurityEvent, Usage, UsageStep, UsageTotals } from './schemas/usage.ts';
 import { GrantSchema, Verification } from './schemas/verification.ts';
+import { Webhook, WebhookAnswer, WebhookSecretAnswer } from './schemas/webhook.ts';
 
 /** The schemas that routes refer to by name. */
 const NAMED = [
@@ -23,6 +24,9 @@ const NAMED = [
   Token,
   TokenAnswer,
   TokenSecretAnswer,
+  Webhook,
+  WebhookAnswer,
+  WebhookSecretAnswer,
   LedgerEvent,
   UsageTotals,
   UsageStep,
@@ -55,9 +59,11 @@ const DOCUMENT: FastifyDynamicSwaggerOptions = {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: ['organizations', 'keys', 'members', 'tokens', 'access', 'usage', 'ledger', 'about'].map((name) => ({
-      name,
-    })),
+    tags: ['organizations', 'keys', 'members', 'tokens', 'webhooks', 'access', 'usage', 'ledger', 'about'].map(
+      (name) => ({
+        name,
+      }),
+    ),
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   },
   transformObject: markOptionalBodies,

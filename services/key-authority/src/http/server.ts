@@ -33,6 +33,8 @@ import { registerRevokeBySecret } from './routes/revoke-by-secret.ts';
 import { registerTokenCommands, registerTokens } from './routes/tokens.ts';
 import { registerUsage } from './routes/usage.ts';
 import { registerVerify } from './routes/verify.ts';
+import { registerWebhookCommands } from './routes/webhook-commands.ts';
+import { registerWebhooks } from './routes/webhooks.ts';
 import { AJV, COMPILERS } from './validator.ts';
 
 const MAX_CHECK_INTERVAL_MS = 5_000;
@@ -112,6 +114,7 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
       registerNotices,
       registerMembers,
       registerTokens,
+      registerWebhooks,
       registerVerify,
       registerUsage,
       registerLedger,
@@ -129,6 +132,7 @@ function registerV1(v1: FastifyInstance, options: AdminServerOptions, limits: Ad
     }
     registerMemberCommands(app, authority);
     registerTokenCommands(app, authority);
+    registerWebhookCommands(app, authority);
     registerLedgerCommands(app, authority);
   });
 }

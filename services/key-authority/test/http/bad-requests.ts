@@ -43,6 +43,8 @@ function targets({ acme, key }: Things): readonly Row[] {
     ['a token that is none', `DELETE /v1/organizations/${acme}/tokens/tok_1`, {}, 'not_found'],
     ['a member that is none', `DELETE /v1/organizations/${acme}/members/mem_1`, {}, 'not_found'],
     ['a member of another kind', `GET /v1/organizations/${acme}/members/${key}`, {}, 'not_found'],
+    ['a webhook that is none', `DELETE /v1/organizations/${acme}/webhooks/wh_1`, {}, 'not_found'],
+    ['a test of no webhook', `POST /v1/organizations/${acme}/webhooks/${key}/test`, {}, 'not_found'],
     ['the history of no token', `GET /v1/organizations/${acme}/tokens/tok_1/history`, {}, 'not_found'],
     ['a token of another kind', `DELETE /v1/organizations/${acme}/tokens/${key}`, {}, 'not_found'],
   ];

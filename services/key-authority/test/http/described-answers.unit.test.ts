@@ -126,6 +126,16 @@ test('every answer is what the document describes, and nothing more', async () =
     await call('GET', `/v1/organizations/{id}/members${path}`, memberPath);
   }
   await call('DELETE', '/v1/organizations/{id}/members/{member_id}', memberPath);
+  const once = { headers: { 'idempotency-key': 'a' }, body: { url: 'https://hooks.example.com/' } };
+  const webhook = await call('POST', '/v1/organizations/{id}/webhooks', organization, once);
+  const webhookPath = { ...organization, webhook_id: webhook.body['id'] };
+  await call('POST', '/v1/organizations/{id}/webhooks', organization, once);
+  await call('POST', '/v1/organizations/{id}/webhooks', organization, { body: { url: 'http://a' } });
+  for (const path of ['', '/{webhook_id}', '/{webhook_id}/history']) {
+    await call('GET', `/v1/organizations/{id}/webhooks${path}`, webhookPath);
+  }
+  await call('POST', '/v1/organizations/{id}/webhooks/{webhook_id}/test', webhookPath);
+  await call('DELETE', '/v1/organizations/{id}/webhooks/{webhook_id}', webhookPath);
   await call('POST', '/v1/organizations', {}, { body: { name: 'b', slug: 'b' } });
   await call('POST', '/v1/organizations', {}, { body: { name: 'b', slug: 'b' } });
   await call('PATCH', '/v1/organizations/{id}', organization, { body: { demo: true } });

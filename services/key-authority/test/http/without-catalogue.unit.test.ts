@@ -37,7 +37,10 @@ describe('while the catalogue cannot be written', () => {
     });
     const paused = await api.call('POST', `/v1/organizations/${acme}/pause`);
     const token = await api.call('POST', `/v1/organizations/${acme}/tokens`, { body: { name: 't', role: 'owner' } });
-    expect([created, rotated, renamed, paused, token].map(({ status }) => status)).toEqual([201, 200, 200, 200, 201]);
+    const url = `/v1/organizations/${acme}/webhooks`;
+    const webhook = await api.call('POST', url, { body: { url: 'https://a.example', description: 'd' } });
+    const statuses = [created, rotated, renamed, paused, token, webhook].map(({ status }) => status);
+    expect(statuses).toEqual([201, 200, 200, 200, 201, 201]);
     expect(await api.call('GET', `/v1/keys/${key.id}`)).toMatchObject({ status: 503, body: { code: 'not_caught_up' } });
     free();
     await vi.waitFor(async () => expect((await api.call('GET', `/v1/keys/${key.id}`)).status).toBe(200), 5_000);
@@ -45,6 +48,7 @@ describe('while the catalogue cannot be written', () => {
       [created, `/v1/keys/${String(created.body['id'])}`],
       [renamed, `/v1/keys/${key.id}`],
       [paused, `/v1/organizations/${acme}`],
+      [webhook, `${url}/${String(webhook.body['id'])}`],
     ] as const) {
       expect(answer.body).toMatchObject((await api.call('GET', path)).body);
     }

@@ -5,6 +5,7 @@ import { type BucketLimit, DEFAULT_PROFILE, type Profile } from '@keyledger/doma
 import { type Clock, type Fault, type Logger, silentLogger, systemTimers } from '@keyledger/ports';
 import { type AssembledAuthority, assembleAuthority } from '../../src/application/assemble.ts';
 import type { Freshness } from '../../src/application/freshness.ts';
+import { NO_WEBHOOKS, type WebhookParts } from '../../src/application/webhook-deliveries.ts';
 import { DigestKeys } from '../../src/digests/digest-keys.ts';
 import { Acknowledged } from '../../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../../src/ledger/catalogue-feed.ts';
@@ -54,6 +55,8 @@ export interface TestAuthorityOptions {
   /** Left out: nobody holds a lease, so that everything takes effect everywhere at once. */
   readonly freshness?: Freshness;
   readonly stopping?: AbortSignal;
+  /** Left out: nothing is sent. */
+  readonly webhooks?: WebhookParts;
 }
 
 /** The real application on a ledger in memory. */
@@ -61,6 +64,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
   const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
   const { profile = () => DEFAULT_PROFILE, environment = 'live' } = options;
   const { commandLimit = { burst: 200, perSecond: 20 } } = options;
+  const { webhooks = NO_WEBHOOKS } = options;
   const { freshness = nobodyElse(), stopping = new AbortController().signal } = options;
   const ledger = new TestLedger();
   const directory = new Directory();
@@ -81,6 +85,7 @@ export async function startTestAuthority(options: TestAuthorityOptions = {}): Pr
     usage,
     projector,
     digester: digestKeys,
+    webhooks,
     clock,
     logger,
     profile,

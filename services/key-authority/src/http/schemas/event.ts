@@ -9,7 +9,7 @@ export const LedgerEvent = Type.Object(
   {
     type: Type.String({ description: 'Such as key.created.' }),
     position: Type.String(),
-    id: Type.String({ description: 'Of what changed: an organization, key, member or token.' }),
+    id: Type.String({ description: 'Of what changed: an organization, key, member, token or webhook.' }),
     organization_id: nullable(Type.String()),
     version: Type.Integer({ description: 'The version that the event made.' }),
     occurred_at: Time,

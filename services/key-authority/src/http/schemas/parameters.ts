@@ -44,6 +44,10 @@ export const MemberPath = Type.Object({
   id: Type.String({ description: 'org_…' }),
   member_id: Type.String({ description: 'mem_…' }),
 });
+export const WebhookPath = Type.Object({
+  id: Type.String({ description: 'org_…' }),
+  webhook_id: Type.String({ description: 'wh_…' }),
+});
 export const TokenPath = Type.Object({
   id: Type.String({ description: 'org_…' }),
   token_id: Type.String({ description: 'tok_…' }),
