@@ -114,6 +114,7 @@ function lifeCycle({ organization, key, revoked, paused, secret }: Things): read
     row(title, 'RotateKey', { id: key, overlap }, invalid(field));
   const option = (title: string, options: object, field: string): Row =>
     row(title, 'PauseKey', { id: key, options }, invalid(field));
+  const of = { organizationId: organization };
   const NONE = `key_${'0'.repeat(26)}`;
   return [
     create('an empty name', { name: '' }, 'name'),
@@ -144,10 +145,20 @@ function lifeCycle({ organization, key, revoked, paused, secret }: Things): read
     row('keys of no organization', 'CreateKey', { organizationId: 'org_1', name: 'a' }, NOT_FOUND),
     row('an id that is none', 'GetKey', { id: 'key_1' }, NOT_FOUND),
     row('a secret for an id', 'GetKey', { id: secret }, NOT_FOUND),
+    row('a token with a secret for a role', 'CreateToken', { ...of, name: 'a', role: secret }, invalid('role')),
+    row('a token id of 1 MB', 'RevokeToken', { ...of, id: 't'.repeat(1_048_576) }, NOT_FOUND),
+    row(
+      'a member with a control character',
+      'PutMember',
+      { ...of, subject: 'a\u0007', role: 'owner' },
+      invalid('subject'),
+    ),
+    row('a member of no organization', 'PutMember', { subject: 'a', role: 'owner' }, NOT_FOUND),
+    row('the members of a secret', 'ListMembers', { organizationId: secret }, NOT_FOUND),
     row('an id of 1 MB', 'RevokeKey', { id: 'k'.repeat(1_048_576) }, NOT_FOUND),
     row('an id with a zero byte', 'GetOrganization', { id: 'org_\0' }, NOT_FOUND),
     row('an id that nothing has', 'RevokeKey', { id: NONE }, NOT_FOUND),
-    row('no version', 'UpdateKey', { id: key, name: 'b' }, ['INVALID_ARGUMENT', 'precondition_required']),
+    row('no version', 'UpdateKey', { id: key, name: 'b' }, ['INVALID_ARGUMENT', 'precondition_required', 'version']),
     row('a stale version', 'UpdateKey', { id: key, name: 'b', version: 999_999 }, ['ABORTED', 'version_mismatch']),
     row(
       'an end and none',

@@ -1,24 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_WAIT_MS } from '../../src/application/effects.ts';
 import { type GrpcAnswer, type LifecycleMethod, callLifecycle } from '../support/grpc-call.ts';
-import { type TestApi, startTestApi } from '../support/test-api.ts';
 import { ADMIN_TOKEN } from '../support/test-authority.ts';
-import { TestFreshness } from '../support/test-freshness.ts';
 import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
+import { type WaitingApi, startWaitingApi } from '../support/waiting-api.ts';
 
-let api: TestApi;
-let freshness: TestFreshness;
-let stop: AbortController;
+let { api, freshness, stopping, acme, keyId } = {} as WaitingApi;
 let grpc: TestGrpc;
-let acme: string;
-let keyId: string;
 
 beforeEach(async () => {
-  freshness = new TestFreshness();
-  stop = new AbortController();
-  api = await startTestApi({}, { freshness, stopping: stop.signal });
-  acme = await api.organization('acme');
-  keyId = (await api.key(acme, { scopes: ['a', 'b'] })).id;
+  ({ api, freshness, stopping, acme, keyId } = await startWaitingApi());
   grpc = await startTestGrpc(api);
   return async () => {
     await grpc.stop();
@@ -113,7 +104,7 @@ test('a call that is cancelled while it waits loses nothing: a repeat says every
 test('a process that stops answers those who wait at once, with what is true', async () => {
   const { answer } = revoke();
   await waiting(1);
-  stop.abort();
+  stopping.abort();
   const stopped = grpc.server.stop(5_000);
   expect(appliedOf(await answer)).toEqual(BOUNDED);
   grpc.session.close();

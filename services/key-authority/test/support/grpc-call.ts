@@ -8,6 +8,9 @@ export type LifecycleMethod = keyof { [Name in keyof Definition as string extend
 export interface GrpcAnswer {
   /** `0`: the call succeeded. */
   readonly status: string;
+  /** The fault's code, and the fields that it names, sorted; empty where the call succeeded. */
+  readonly code: string;
+  readonly fields: readonly string[];
   /** The answer's message; empty where there was none. */
   readonly message: Record<string, unknown>;
 }
@@ -24,6 +27,12 @@ function framed(message: Buffer): Buffer {
   const prefix = Buffer.alloc(PREFIX_BYTES);
   prefix.writeUInt32BE(message.length, 1);
   return Buffer.concat([prefix, message]);
+}
+
+function endOf(headers: IncomingHttpHeaders): Omit<GrpcAnswer, 'message'> {
+  const { 'grpc-status': status = '', 'keyledger-code': code = '', 'keyledger-errors': errors = '[]' } = headers;
+  const fields = (JSON.parse(String(errors)) as { field: string }[]).map(({ field }) => field);
+  return { status: String(status), code: String(code), fields: fields.toSorted() };
 }
 
 /** Calls the life-cycle service as a client of another language does: HTTP/2 and bytes. */
@@ -46,9 +55,9 @@ export function callLifecycle(
   stream.end(framed(definition.requestSerialize(request)));
   const answer = new Promise<GrpcAnswer>((resolve, reject) => {
     const chunks: Buffer[] = [];
-    let status = '';
+    let end = { status: '', code: '', fields: [] as readonly string[] };
     const readStatus = (headers: IncomingHttpHeaders): void => {
-      status ||= String(headers['grpc-status'] ?? '');
+      if (end.status === '') end = endOf(headers);
     };
     stream.on('response', readStatus);
     stream.on('trailers', readStatus);
@@ -56,7 +65,7 @@ export function callLifecycle(
     stream.on('error', reject);
     stream.on('close', () => {
       const bytes = Buffer.concat(chunks).subarray(PREFIX_BYTES);
-      resolve({ status, message: { ...definition.responseDeserialize(bytes) } });
+      resolve({ ...end, message: { ...definition.responseDeserialize(bytes) } });
     });
   });
   // Of one that was cancelled, nobody asks.

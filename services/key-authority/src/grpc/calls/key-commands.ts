@@ -37,8 +37,7 @@ export function keyCommandCalls(context: LifecycleContext): Handlers {
     UpdateKey: command(
       context,
       async (caller, request: wire.UpdateKeyRequest__Output) => {
-        if (request.version === undefined) throw new Fault('precondition_required', 'The version is needed.');
-        return keys.update(caller, request.id, request.version, keyChanges(request));
+        return keys.update(caller, request.id, versionOf(request), keyChanges(request));
       },
       show,
     ),
@@ -54,6 +53,13 @@ export function keyCommandCalls(context: LifecycleContext): Handlers {
     RevokeKey: change('revoke'),
     RevokeBySecret: revokeBySecret(context),
   };
+}
+
+/** @throws Fault `precondition_required` */
+function versionOf({ version }: wire.UpdateKeyRequest__Output): number {
+  if (version !== undefined) return version;
+  const errors = [{ field: 'version', message: 'the version that the change was made against' }];
+  throw new Fault('precondition_required', 'The version is needed.', { errors });
 }
 
 function revokeBySecret({ service, authority }: LifecycleContext) {
