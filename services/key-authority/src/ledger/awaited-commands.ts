@@ -11,8 +11,6 @@ export interface AcceptedOfCommand extends AcceptedChange {
 export interface AwaitedCommand {
   /** What the fold accepted of it since the waiting began. */
   readonly accepted: AcceptedOfCommand | null;
-  /** Whether a copy of it that was written here has not been read yet: it may land later, or never. */
-  readonly mayLand: boolean;
   /** An attempt of it is about to be written here. */
   appending(): void;
   /** Nobody waits any more. */
@@ -44,14 +42,7 @@ export class AwaitedCommands {
       if (command.waiting.size === 0 && this.#commands.get(commandId) === command) this.#commands.delete(commandId);
     };
     const appending = (): void => void (command.appended += 1);
-    const waiting: Waiting = {
-      accepted: null,
-      get mayLand() {
-        return command.appended > command.read;
-      },
-      appending,
-      done,
-    };
+    const waiting: Waiting = { accepted: null, appending, done };
     command.waiting.add(waiting);
     this.#commands.set(commandId, command);
     return waiting;

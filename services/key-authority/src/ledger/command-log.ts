@@ -39,6 +39,12 @@ interface DoneCommand extends Done {
   readonly fingerprint: string;
 }
 
+/** What this execution of a command has sent. */
+interface Sent {
+  /** A copy whose fate was not learnt: it may land later, or never. */
+  mayLand: boolean;
+}
+
 export interface CommandLogOptions {
   readonly ledger: Ledger;
   readonly acknowledged: Acknowledged;
@@ -103,7 +109,8 @@ export class CommandLog {
     awaited: AwaitedCommand,
   ): Promise<Done> {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
-    const decideNow: Decide = () => this.#decideFor(identity.actor, decide, awaited);
+    const sent: Sent = { mayLand: false };
+    const decideNow: Decide = () => this.#decideFor(identity.actor, decide, sent);
     for (let hasRead = false, isCurrent = false; ; hasRead = true) {
       const done = this.#find(about(), identity, awaited);
       if (done !== undefined) return this.#proven(done, deadline);
@@ -114,12 +121,12 @@ export class CommandLog {
         await this.#catchUp(deadline, () => this.#acknowledged.current());
         isCurrent = true;
       } else if (attempt === IN_DOUBT) await this.#catchUp(deadline, () => this.#ledger.end());
-      else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline, awaited), deadline);
+      else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline, awaited, sent), deadline);
     }
   }
 
   /** Whoever was ended since the command was let in gets nothing more by it: the fold voids what is written for them. */
-  #decideFor(actor: Actor, decide: Decide, { mayLand }: AwaitedCommand): Attempt | null {
+  #decideFor(actor: Actor, decide: Decide, { mayLand }: Sent): Attempt | null {
     const refused = actingRefusal(this.#directory, actor, this.#clock.wall());
     if (refused === null) return decide();
     throw refused.isFinal || !mayLand ? refused.fault : outcomeUnknown(refused.fault);
@@ -160,10 +167,15 @@ export class CommandLog {
   }
 
   /** Appends until the ledger has said where: a copy too many is void by the fold, a lost one would be a lost command. */
-  #append(value: Uint8Array, deadline: number, { appending }: AwaitedCommand): Promise<LedgerPosition> {
-    return this.#insist(() => {
-      appending();
-      return this.#acknowledged.append({ key: randomBytes(COMPACTION_KEY_BYTES), value });
+  #append(value: Uint8Array, deadline: number, awaited: AwaitedCommand, sent: Sent): Promise<LedgerPosition> {
+    return this.#insist(async () => {
+      awaited.appending();
+      try {
+        return await this.#acknowledged.append({ key: randomBytes(COMPACTION_KEY_BYTES), value });
+      } catch (error) {
+        sent.mayLand ||= isFault(error, 'outcome_unknown');
+        throw error;
+      }
     }, deadline);
   }
 
