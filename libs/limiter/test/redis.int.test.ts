@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import type { RateLimit, RateVerdict } from '@keyledger/domain';
 import { type Logger, type Timers, silentLogger, systemClock, systemTimers } from '@keyledger/ports';
+import { createClient } from '@redis/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../../test/kit/eventually.ts';
 import { type TestRedis, describeWithRedis, startRedis } from '../../../test/kit/redis.ts';
@@ -122,6 +123,32 @@ describeWithRedis('a rate limit in Redis', () => {
     expect(performance.now() - began).toBeGreaterThan(20);
   });
 
+  test('no request waits above the last fifth but the first at each node, below it each, and nobody is asked once it is empty', async () => {
+    const nodes = await openNodes(3);
+    const [buckets] = opened;
+    const limit = ofBurst(900);
+    const waited: boolean[] = [];
+    const take = async (count: number, allowed: boolean): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        const verdict = nodes[i % nodes.length]!.take('four fifths', limit, 1);
+        waited.push(verdict instanceof Promise);
+        expect(await verdict).toMatchObject({ allowed });
+        // What is asked for requests to come is answered by then.
+        if (allowed) await Promise.all(opened.map((each) => each.ask(PROBE)));
+      }
+    };
+    await take(limit.burst, true);
+    expect(waited.slice(0, 3)).toEqual([true, true, true]);
+    expect(waited.slice(3, 700)).not.toContain(true);
+    expect(waited.slice(750)).not.toContain(false);
+    await eventually(async () => (await buckets!.ask({ ...PROBE, bucket: 'four fifths', limit })).settleMs === 0);
+    await take(3, false);
+    const before = await questionsTo(redis.url);
+    await take(300, false);
+    expect(await questionsTo(redis.url)).toBe(before);
+    expect(before).toBeGreaterThan(0);
+  });
+
   test('while the server does not answer, or is gone, each node gives its part, and the limit once it is back', async () => {
     const server = await startRedis();
     try {
@@ -176,6 +203,14 @@ describeWithRedis('a rate limit in Redis', () => {
     }
   });
 });
+
+/** How many questions a server has been asked until now. */
+async function questionsTo(url: string): Promise<number> {
+  const client = await createClient({ url }).connect();
+  const { groups } = /cmdstat_evalsha:calls=(?<calls>\d+)/.exec(await client.info('commandstats')) ?? {};
+  client.destroy();
+  return Number(groups?.['calls'] ?? 0);
+}
 
 /** A way to a port, whose connections can be made silent; those that come later are not. */
 async function cuttableWay(to: number) {
