@@ -11,6 +11,8 @@ import {
   secretDigest,
   tokenCreated,
   tokenId,
+  webhookCreated,
+  webhookId,
 } from './kit/samples.ts';
 import { Story } from './kit/story.ts';
 
@@ -96,6 +98,16 @@ test('a key needs an organization', () => {
   expect(fold({ aggregateId: keyId(2), event, expectedVersion: 0 })).toBe('unknown_aggregate');
 });
 
+test('a webhook needs an organization, is removed once, and whatever was read before', () => {
+  const aggregateId = webhookId();
+  const lost = webhookCreated({ organizationId: organizationId(9) });
+  expect(fold({ aggregateId, event: lost, expectedVersion: 0 })).toBe('unknown_aggregate');
+  expect(fold({ aggregateId, event: webhookCreated(), expectedVersion: 0, commandId: commandId(10) })).toBe(1);
+  const removed = { aggregateId, event: { type: 'webhook.removed' }, expectedVersion: null } as const;
+  expect(fold({ ...removed, commandId: commandId(11) })).toBe(2);
+  expect(fold({ ...removed, commandId: commandId(12) })).toBe('already_revoked');
+});
+
 test('an event on something that is not there is void', () => {
   for (const expectedVersion of [1, null])
     expect(fold({ aggregateId: keyId(9), expectedVersion })).toBe('unknown_aggregate');
@@ -108,6 +120,7 @@ test.each([
   [key, keyCreated({ secret: secretDigest(9) })],
   [organizationId(), { type: 'key.paused' }],
   [organizationId(), ledgerOpened()],
+  [organizationId(), { type: 'webhook.removed' }],
 ] as const)('on %s, %j is out of place', (aggregateId, event) => {
   expect(fold({ aggregateId, event, expectedVersion: 1 })).toBe('event_out_of_place');
 });
@@ -118,6 +131,7 @@ test.each([
   [keyId(7), tokenCreated()],
   [tokenId(7), keyCreated({ secret: secretDigest(9) })],
   [keyId(7), ledgerOpened()],
+  [keyId(7), webhookCreated()],
   ['ledger', keyCreated({ secret: secretDigest(9) })],
   ['key_short', keyCreated({ secret: secretDigest(9) })],
 ] as const)('%s cannot be created by %j', (aggregateId, event) => {
@@ -128,4 +142,16 @@ test('an event of a later version blocks what it is about, and the versions go o
   expect(fold({ event: { type: 'unknown' }, expectedVersion: 1, commandId: commandId(10) })).toBe(2);
   expect(fold({ event: { type: 'key.resumed' }, expectedVersion: 2, commandId: commandId(11) })).toBe(3);
   expect(story.fold.aggregate(key)).toMatchObject({ blocked: true, version: 3 });
+});
+
+test('who does not know webhooks yet makes none of them, and everything else of the log', () => {
+  const event = { type: 'unknown' } as const;
+  expect(fold({ aggregateId: webhookId(), event, expectedVersion: 0, commandId: commandId(10) })).toBe(
+    'event_out_of_place',
+  );
+  expect(fold({ aggregateId: webhookId(), event, expectedVersion: null, commandId: commandId(11) })).toBe(
+    'unknown_aggregate',
+  );
+  expect(fold({ expectedVersion: 1, commandId: commandId(12) })).toBe(2);
+  for (const id of [key, organizationId()]) expect(story.fold.aggregate(id)).toMatchObject({ blocked: false });
 });

@@ -1,6 +1,7 @@
 import { type Attempt, PLAIN_REQUEST, positionAt } from '@keyledger/domain';
 import { type Clock, Fault } from '@keyledger/ports';
 import { describe, expect, it } from 'vitest';
+import { attemptOf, commandId, webhookCreated } from '../../domain/test/kit/samples.ts';
 import { CachingVerifier, GrantCache } from '../src/index.ts';
 import { settled, setUp } from './kit/caching-verifier.ts';
 import { HELD, ManualVerifier, clock, grant, revoked, timers } from './kit/manual-verifier.ts';
@@ -147,6 +148,20 @@ describe('a caching verifier', () => {
     expect(cache.unknownSize, 'an answer from before the new secret is not kept').toBe(0);
     inner.answer(2, grant(), 6);
     expect((await asked).reasonCode, 'nor used').toBe('');
+  });
+
+  it('keeps what it has through the events of webhooks, known keys and unknown ones alike', async () => {
+    const { inner, cache, verify } = setUp();
+    const [known, unknown] = [verify(), verify({ secret: 'another' })];
+    inner.answer(0, grant(), 5);
+    inner.answer(1, null, 5);
+    await Promise.all([known, unknown]);
+    const about = { aggregateId: 'wh_1', commandId: commandId(1) };
+    cache.apply(positionAt(6), attemptOf({ ...about, event: webhookCreated() }));
+    cache.apply(positionAt(7), attemptOf({ ...about, event: { type: 'webhook.removed' }, expectedVersion: null }));
+    expect((await verify()).reasonCode).toBe('');
+    expect((await verify({ secret: 'another' })).reasonCode).toBe('invalid_key');
+    expect(inner.asked).toHaveLength(2);
   });
 
   it('ends a cached secret by the clock, without an event', async () => {
