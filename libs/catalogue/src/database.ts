@@ -67,6 +67,11 @@ export class Database {
     }
   }
 
+  /** Writes what stands in the log back into the file, as far as nobody reads the log; does nothing without a log. */
+  checkpoint(): void {
+    this.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
   /** Undoes what a transaction has done so far; does nothing where there is none. */
   rollBack(): void {
     if (this.#sqlite.isOpen && this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');

@@ -16,7 +16,7 @@ export type { Page, PageQuery } from './paging.ts';
 export type { TokenRecord } from './token-table.ts';
 export type { WebhookRecord } from './webhook-table.ts';
 export { openUsageStore } from './usage/open.ts';
-export type { SecurityQuery } from './usage/security-table.ts';
+export type { SecurityMinute, SecurityQuery } from './usage/security-table.ts';
 export type { UsageOffset, UsageQuery, UsageRetention, UsageStore } from './usage/usage-store.ts';
 export type { EndpointStatus } from './webhooks/endpoint-table.ts';
 export type { OutgoingMessage } from './webhooks/message-table.ts';

@@ -41,6 +41,30 @@ export const LIST_ORGANIZATION = `
 SELECT * FROM security INDEXED BY security_of_organization
 WHERE organization_id = :organization_id AND ${WHERE} ORDER BY minute DESC, id DESC LIMIT :limit`;
 
+/** A step for each minute, however many rows it has. */
+export const MINUTES = `
+WITH RECURSIVE found (minute) AS (
+  SELECT min(minute) FROM security INDEXED BY security_of_organization
+  WHERE organization_id = :organization_id AND minute >= :from AND minute < :to
+  UNION ALL
+  SELECT (
+    SELECT min(minute) FROM security INDEXED BY security_of_organization
+    WHERE organization_id = :organization_id AND minute > found.minute AND minute < :to
+  ) FROM found WHERE found.minute IS NOT NULL
+)
+SELECT minute FROM found WHERE minute IS NOT NULL`;
+const OF_MINUTE = `
+SELECT *, count(*) OVER () AS total FROM security INDEXED BY security_of_organization
+WHERE organization_id = :organization_id AND minute = :minute ORDER BY count DESC, id LIMIT :limit`;
+
+/** What happened to one organization in one minute. */
+export interface SecurityMinute {
+  /** Those that happened most often. */
+  readonly rows: readonly SecurityRow[];
+  /** How many others there are. */
+  readonly omitted: number;
+}
+
 const OLD = 'SELECT id FROM security WHERE minute < :before LIMIT :limit';
 
 export class SecurityTable {
@@ -49,6 +73,8 @@ export class SecurityTable {
   readonly #ofMinute: Statement<{ count: number }>;
   readonly #all: Statement<Row>;
   readonly #ofOrganization: Statement<Row>;
+  readonly #minutes: Statement<{ minute: number }>;
+  readonly #rowsOfMinute: Statement<Row & { readonly total: number }>;
   readonly #old: Statement<object>;
   readonly #forget: Statement;
 
@@ -60,6 +86,8 @@ export class SecurityTable {
     this.#ofMinute = database.prepare('SELECT count(*) AS count FROM security WHERE minute = :minute');
     this.#all = database.prepare(LIST_ALL);
     this.#ofOrganization = database.prepare(LIST_ORGANIZATION);
+    this.#minutes = database.prepare(MINUTES);
+    this.#rowsOfMinute = database.prepare(OF_MINUTE);
     this.#old = database.prepare(OLD);
     this.#forget = database.prepare(`DELETE FROM security WHERE id IN (${OLD})`);
   }
@@ -86,6 +114,16 @@ export class SecurityTable {
         ? this.#all.all(page)
         : this.#ofOrganization.all({ ...page, organization_id: organizationId });
     return pageOf(rows, limit, ({ minute, id }) => `${String(minute)}-${String(id)}`, toSecurityRow);
+  }
+
+  /** The minutes from the first moment until before the second in which an organization had something, in order. */
+  minutes(organizationId: string, from: number, to: number): readonly number[] {
+    return this.#minutes.all({ organization_id: organizationId, from, to }).map(({ minute }) => minute);
+  }
+
+  ofMinute(organizationId: string, minute: number, limit: number): SecurityMinute {
+    const rows = this.#rowsOfMinute.all({ organization_id: organizationId, minute, limit });
+    return { rows: rows.map(toSecurityRow), omitted: (rows[0]?.total ?? 0) - rows.length };
   }
 
   /** Forgets some of what is older; false: there was nothing. */

@@ -3,7 +3,7 @@ import { stepOf, USAGE_INTERVALS, type UsageInterval, type UsageRollup } from '@
 import { Fault, type SecurityRow, type UsageBatch } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
 import type { Page } from '../paging.ts';
-import { SecurityTable, type SecurityQuery } from './security-table.ts';
+import { type SecurityMinute, type SecurityQuery, SecurityTable } from './security-table.ts';
 import { type UsedRoute, UsageTable } from './usage-table.ts';
 
 /** How long each step of usage, and security events, are kept, in milliseconds. */
@@ -25,8 +25,10 @@ export interface UsageQuery {
   readonly to: number;
 }
 
-/** Rows after which others get their turn: this is the thread that keys are verified on. */
-const ROWS_A_TURN = 100;
+/** Rows after which others get their turn: this is the thread that keys are verified on. Some 2 ms. */
+const ROWS_A_TURN = 50;
+/** Rows after which what was logged is written back into the file. */
+const ROWS_LOGGED = 1_000;
 /** More than this is no answer that somebody reads. */
 const MAX_ROLLUPS = 50_000;
 /** A node that was silent for so long has ended: nothing of it comes again. */
@@ -44,6 +46,9 @@ export class UsageStore implements Disposable {
   readonly #lastUse: Statement<{ at: number }>;
   readonly #move: Statement;
   readonly #next: Statement<{ partition: number; next: number }>;
+  readonly #forgetOthers: Statement<object>;
+  /** Rows since the log was last written back. */
+  #logged = 0;
   /** One after the other: all of them use the one connection. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +67,7 @@ export class UsageStore implements Disposable {
     this.#lastUse = database.prepare('SELECT at FROM last_use WHERE key_id = :key_id');
     this.#move = database.prepare('INSERT OR REPLACE INTO offsets VALUES (:topic_id, :partition, :next)');
     this.#next = database.prepare('SELECT partition, next FROM offsets WHERE topic_id = :topic_id');
+    this.#forgetOthers = database.prepare('DELETE FROM offsets WHERE topic_id <> :topic_id RETURNING partition');
   }
 
   /**
@@ -69,16 +75,22 @@ export class UsageStore implements Disposable {
    * @param at where it stood, kept with it; null: it did not come from a topic
    * @throws Fault `internal`
    */
-  take(batch: UsageBatch, now: number, at: UsageOffset | null = null): Promise<void> {
-    return this.#inTurn(async () => {
+  async take(batch: UsageBatch, now: number, at: UsageOffset | null = null): Promise<void> {
+    await this.#inTurn(async () => {
       if (this.#hasSeen(batch)) return this.#moveTo(at);
       await this.#transaction(() => this.#add(batch, now, at));
     });
+    this.#wrote(batch.usage.length + batch.security.length);
   }
 
   /** The next offset of each partition that was read. */
   nextOffsets(topicId: string): ReadonlyMap<number, number> {
     return new Map(this.#next.all({ topic_id: topicId }).map(({ partition, next }) => [partition, next]));
+  }
+
+  /** A topic that was made anew goes on under another id, with offsets of its own: true where another one was read here. */
+  forgetOtherTopics(topicId: string): Promise<boolean> {
+    return this.#inTurn(() => Promise.resolve(this.#forgetOthers.all({ topic_id: topicId }).length > 0));
   }
 
   /** A record that holds no batch is left behind. */
@@ -113,6 +125,15 @@ export class UsageStore implements Disposable {
     return this.#security.list(query);
   }
 
+  /** The minutes from the first moment until before the second in which an organization had security events. */
+  securityMinutes(organizationId: string, from: number, to: number): readonly number[] {
+    return this.#security.minutes(organizationId, from, to);
+  }
+
+  securityOfMinute(organizationId: string, minute: number, limit: number): SecurityMinute {
+    return this.#security.ofMinute(organizationId, minute, limit);
+  }
+
   /** Forgets what is older than it is to be kept. */
   async prune(now: number, retention: UsageRetention): Promise<void> {
     for (const interval of USAGE_INTERVALS) {
@@ -133,7 +154,22 @@ export class UsageStore implements Disposable {
   }
 
   async #forget(some: (limit: number) => boolean): Promise<void> {
-    while (await this.#inTurn(() => Promise.resolve(some(ROWS_A_TURN)))) await nextTurn();
+    while (await this.#inTurn(() => Promise.resolve(some(ROWS_A_TURN)))) {
+      this.#wrote(ROWS_A_TURN);
+      await nextTurn();
+    }
+  }
+
+  /** Nobody waits for it: what cannot be written back stays in the log, where it is as safe. */
+  #wrote(rows: number): void {
+    this.#logged += rows;
+    if (this.#logged < ROWS_LOGGED) return;
+    this.#logged = 0;
+    const writeBack = async (): Promise<void> => {
+      await nextTurn();
+      this.#database.checkpoint();
+    };
+    this.#inTurn(writeBack).catch(() => undefined);
   }
 
   #hasSeen({ node, sequence }: UsageBatch): boolean {
@@ -160,6 +196,8 @@ export class UsageStore implements Disposable {
     }
     this.#seen.run({ node, sequence, now });
     this.#moveTo(at);
+    // The disk is waited for in a turn of its own.
+    await nextTurn();
   }
 
   async #transaction(work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ export interface EndpointStatus {
   readonly isDisabled: boolean;
   /** Null: never. */
   readonly lastDeliveredAt: number | null;
+  /** Null: none since the last delivery. */
   readonly lastFailure: { readonly at: number; readonly why: string } | null;
   /** How many messages are on their way. */
   readonly waiting: number;
@@ -44,7 +45,8 @@ export class EndpointTable {
       'INSERT INTO endpoints (id, held_until, failures, dropped) VALUES (:id, 0, 0, 0) ON CONFLICT DO NOTHING',
     );
     this.#delivered = database.prepare(
-      'UPDATE endpoints SET delivered_at = :now, failures = 0, held_until = 0 WHERE id = :id',
+      `UPDATE endpoints SET delivered_at = :now, failures = 0, held_until = 0, failed_at = NULL, failure = NULL
+       WHERE id = :id`,
     );
     this.#failed = database.prepare(
       `UPDATE endpoints SET failed_at = :now, failure = :why, failures = failures + 1, held_until = :held_until,

@@ -89,9 +89,13 @@ export class StoredOutbox implements WebhookOutbox {
     });
   }
 
-  /** How many more messages may wait for an endpoint; 0 where it is disabled. */
+  /** How many more messages may wait for an endpoint without that another is left out. */
   room(webhookId: string): number {
-    return this.#endpoints.isDisabled(webhookId) ? 0 : Math.max(0, MAX_WAITING - this.#messages.waiting(webhookId));
+    return Math.max(0, MAX_WAITING - this.#messages.waiting(webhookId));
+  }
+
+  isDisabled(webhookId: string): boolean {
+    return this.#endpoints.isDisabled(webhookId);
   }
 
   status(webhookId: string): EndpointStatus {

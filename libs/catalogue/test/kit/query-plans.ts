@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { USAGE_SCHEMA } from '../../src/usage/schema.ts';
-import { LIST_ALL, LIST_ORGANIZATION } from '../../src/usage/security-table.ts';
+import { LIST_ALL, LIST_ORGANIZATION, MINUTES } from '../../src/usage/security-table.ts';
 import { FIRST, OF_HOURS, OF_KEY } from '../../src/usage/usage-table.ts';
 
 export const SCHEMA_OF_USAGE = {
   schema: USAGE_SCHEMA,
-  statements: { OF_KEY, OF_HOURS, FIRST, LIST_ALL, LIST_ORGANIZATION },
+  statements: { OF_KEY, OF_HOURS, FIRST, LIST_ALL, LIST_ORGANIZATION, MINUTES },
 };
 
 interface Planned {

@@ -51,6 +51,18 @@ describe('security events', () => {
     expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(6_000);
   });
 
+  test('of an organization are found minute by minute, those that happened most first, however many there are', async () => {
+    const own = (minute: number, count: number) =>
+      incident({ minute, organizationId: 'org_a', source: `192.0.2.${String(count)}`, count });
+    await store.take(batch([], [own(NOW, 1), own(NOW, 3), own(NOW, 2), own(NOW - HOUR, 1), incident()]), LATER);
+    expect(store.securityMinutes('org_a', 0, NOW + 1)).toEqual([NOW - HOUR, NOW]);
+    expect(store.securityMinutes('org_a', NOW - HOUR + 1, NOW)).toEqual([]);
+    expect(store.securityMinutes('org_b', 0, NOW + 1)).toEqual([]);
+    expect(store.securityOfMinute('org_a', NOW, 2)).toMatchObject({ rows: [{ count: 3 }, { count: 2 }], omitted: 1 });
+    expect(store.securityOfMinute('org_a', NOW - HOUR, 2)).toMatchObject({ rows: [{ count: 1 }], omitted: 0 });
+    expect(store.securityOfMinute('org_a', 0, 2)).toEqual({ rows: [], omitted: 0 });
+  });
+
   test('with a cursor of something else are refused', () => {
     expect(() => events({ cursor: 'nonsense' })).toThrow(expect.objectContaining({ code: 'validation_failed' }));
   });

@@ -83,7 +83,7 @@ test('a disabled endpoint gets neither what waits nor what comes, and says why',
   await add('wh_1', 10, 'msg_1', 'msg_2');
   await outbox.failed(first(10), failure(null), 11);
   await add('wh_1', 12, 'msg_3');
-  expect([due(DAY), outbox.nextDue(NONE), outbox.room('wh_1')]).toEqual([[], null, 0]);
+  expect([due(DAY), outbox.nextDue(NONE), outbox.isDisabled('wh_1')]).toEqual([[], null, true]);
   expect(outbox.status('wh_1')).toMatchObject({ isDisabled: true, lastFailure: { at: 11 }, waiting: 0 });
   expect(outbox.totals()).toEqual({ waiting: 0, disabled: 1, oldestAt: null });
 });

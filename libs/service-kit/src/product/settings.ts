@@ -190,6 +190,20 @@ export const productSettings = {
     min: '1s',
     max: '1d',
   }),
+  webhooks: flag('KEYLEDGER_WEBHOOKS', {
+    summary: 'Whether an authority sends messages to webhooks (docs/webhooks.md)',
+    default: 'on',
+  }),
+  webhooksInterval: duration('KEYLEDGER_WEBHOOKS_INTERVAL', {
+    summary: 'How often an authority looks for what webhooks are to be told',
+    default: '1m',
+    min: '1s',
+    max: '1h',
+  }),
+  webhooksPrivate: flag('KEYLEDGER_WEBHOOKS_PRIVATE', {
+    summary: 'Whether webhooks may be http, and at addresses that are not public: for development alone',
+    default: 'off',
+  }),
   ...tlsSettings,
 };
 

@@ -2,7 +2,10 @@ import type { SecurityQuery, UsageQuery, UsageStore } from '@keyledger/catalogue
 import { Fault } from '@keyledger/ports';
 
 /** What is known of the use of keys. */
-export type UsageRecords = Pick<UsageStore, 'lastUsedAt' | 'countedSince' | 'hoursOf' | 'usage' | 'security'>;
+export type UsageRecords = Pick<
+  UsageStore,
+  'lastUsedAt' | 'countedSince' | 'hoursOf' | 'usage' | 'security' | 'securityMinutes' | 'securityOfMinute'
+>;
 
 const unusable = (): Fault => new Fault('not_caught_up', 'Usage is not available now.');
 
@@ -15,6 +18,12 @@ export const NO_USAGE_RECORDS: UsageRecords = {
     throw unusable();
   },
   security(_query: SecurityQuery): never {
+    throw unusable();
+  },
+  securityMinutes(): never {
+    throw unusable();
+  },
+  securityOfMinute(): never {
     throw unusable();
   },
 };

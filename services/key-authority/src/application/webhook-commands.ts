@@ -8,7 +8,7 @@ import {
   decideWebhookRemove,
   makeWebhookId,
 } from '@keyledger/domain';
-import { type Clock, Fault, type Principal } from '@keyledger/ports';
+import type { Clock, Principal } from '@keyledger/ports';
 import { signingSecret } from '@keyledger/webhooks';
 import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
@@ -17,7 +17,7 @@ import { findOrganization } from './find-organization.ts';
 import { once } from './once.ts';
 import { MAX_WEBHOOKS, demandRoom } from './room.ts';
 import { checkReason } from './validation.ts';
-import type { WebhookParts } from './webhook-deliveries.ts';
+import { type WebhookParts, refusedTest } from './webhook-deliveries.ts';
 import { type CreateWebhookInput, checkNewWebhook } from './webhook-input.ts';
 import type { WebhookKeys } from './webhook-secrets.ts';
 
@@ -85,14 +85,11 @@ export class WebhookCommands {
   }
 
   /** Has this replica send it a message, as it sends others. @throws Fault `validation_failed` where it gets none */
-  test(principal: Principal, organizationId: string, webhookId: string): void {
+  async test(principal: Principal, organizationId: string, webhookId: string): Promise<void> {
     demand(principal, 'webhooks.manage');
     const { state, blocked } = this.#find(principal, organizationId, webhookId);
-    if (state.removed || blocked) {
-      const message = 'The webhook was removed.';
-      throw new Fault('validation_failed', message, { errors: [{ field: 'webhook_id', message }] });
-    }
-    this.#options.deliveries.test(state);
+    if (state.removed || blocked) throw refusedTest('The webhook was removed.');
+    await this.#options.deliveries.test(state);
   }
 
   #find(principal: Principal, organizationId: string, webhookId: string): Aggregate<WebhookState> {

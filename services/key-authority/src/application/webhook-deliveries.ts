@@ -1,4 +1,5 @@
 import type { WebhookState } from '@keyledger/domain';
+import { Fault } from '@keyledger/ports';
 
 /** How this replica's deliveries to one webhook stand; times are milliseconds since the epoch. */
 export interface DeliveryStatus {
@@ -10,13 +11,15 @@ export interface DeliveryStatus {
   readonly lastFailure: { readonly at: number; readonly why: string } | null;
   /** How many messages are on their way. */
   readonly waiting: number;
+  /** How many were left out because too many waited. */
+  readonly dropped: number;
 }
 
 /** What sends to webhooks, as the admin API needs it. */
 export interface WebhookDeliveries {
   of(webhookId: string): DeliveryStatus;
-  /** Puts a `webhook.test` message on its way. */
-  test(webhook: WebhookState): void;
+  /** Resolves when a `webhook.test` message is on its way. @throws Fault `validation_failed` where it would not be sent */
+  test(webhook: WebhookState): Promise<void>;
 }
 
 /** What the admin API needs for webhooks. */
@@ -26,11 +29,15 @@ export interface WebhookParts {
   readonly allowPrivate: boolean;
 }
 
-/** Of a replica that sends nothing. */
+export function refusedTest(message: string): Fault {
+  return new Fault('validation_failed', message, { errors: [{ field: 'webhook_id', message }] });
+}
+
+/** Of a replica that sends nothing, by its settings or because it cannot. */
 export const NO_WEBHOOKS: WebhookParts = {
   deliveries: {
-    of: () => ({ state: 'active', lastDeliveredAt: null, lastFailure: null, waiting: 0 }),
-    test: () => undefined,
+    of: () => ({ state: 'active', lastDeliveredAt: null, lastFailure: null, waiting: 0, dropped: 0 }),
+    test: () => Promise.reject(refusedTest('This replica sends to no webhooks now.')),
   },
   allowPrivate: false,
 };

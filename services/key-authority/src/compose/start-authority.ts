@@ -7,13 +7,13 @@ import { type AssembledAuthority, assembleAuthority } from '../application/assem
 import type { DigestKeys } from '../digests/digest-keys.ts';
 import type { ReplicaFreshness } from '../freshness/replica-freshness.ts';
 import type { UsageRecords } from '../application/usage-records.ts';
-import { NO_WEBHOOKS } from '../application/webhook-deliveries.ts';
 import { type CatchUpOptions, catchUp } from '../ledger/catch-up.ts';
 import { Projector } from '../ledger/projector.ts';
 import type { AuthorityContext } from './context.ts';
 import { startCatalogue } from './start-catalogue.ts';
 import { createFreshness, leasePolicy, startLease } from './start-freshness.ts';
 import { startUseWatch } from './start-use-watch.ts';
+import { startWebhooks } from './start-webhooks.ts';
 
 export interface StartedAuthority {
   readonly authority: AssembledAuthority;
@@ -33,6 +33,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
   const check = health.check('ledger');
   let isReady = false;
   const catalogue = await startCatalogue(context);
+  const webhooks = await startWebhooks(context, digester);
   const lagOf = measureApplyLag(metrics, systemClock);
   const projector = new Projector({
     follower: ledger,
@@ -55,7 +56,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
     usage,
     projector,
     digester,
-    webhooks: NO_WEBHOOKS,
+    webhooks: webhooks.parts,
     logger,
     clock: systemClock,
     profile,
@@ -69,6 +70,7 @@ export async function startAuthority(context: AuthorityContext, parts: Authority
   await startReading(context, { ledger, catalogue, projector, log: authority.log });
   await startLease(context, freshness);
   await startUseWatch(context, { catalogue, usage });
+  await webhooks.begin({ catalogue, usage });
   await lifecycle.start(
     'revoke-by-secret',
     () => authority.revokeBySecret,

@@ -4,6 +4,7 @@ import { type BusyHour, type KeyUse, NEAR_LIMIT_MS, type Profile, isNearLimit, l
 import type { Clock, Logger, Timers } from '@keyledger/ports';
 import type { UsageRecords } from '../application/usage-records.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
+import { Rounds } from '../rounds.ts';
 
 export interface UseWatchOptions {
   readonly catalogue: Pick<CatalogueFeed, 'current'>;
@@ -28,29 +29,26 @@ const MINUTE_MS = 60_000;
  */
 export class UseWatch {
   readonly #options: UseWatchOptions;
-  #isStopped = false;
-  #cancel: (() => void) | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #rounds: Rounds;
 
   constructor(options: UseWatchOptions) {
     this.#options = options;
+    this.#rounds = new Rounds({ ...options, failed: 'the use of keys could not be looked at' }, () => this.round());
   }
 
   start(): void {
-    this.#running = this.#roundThenWait();
+    this.#rounds.start();
   }
 
   /** Resolves when nothing runs any more. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancel?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** Looks at every key once. @throws Fault where the catalogue or the usage cannot be read now */
   async round(): Promise<void> {
     let after = '';
-    while (!this.#isStopped) {
+    while (!this.#rounds.isStopped) {
       const catalogue = this.#options.catalogue.current();
       const keys = catalogue.countableKeys(after, KEYS_A_TURN);
       const last = keys.at(-1);
@@ -59,16 +57,6 @@ export class UseWatch {
       after = last.id;
       await nextTurn();
     }
-  }
-
-  async #roundThenWait(): Promise<void> {
-    try {
-      await this.round();
-    } catch (error) {
-      this.#options.logger.warn({ err: error }, 'the use of keys could not be looked at');
-    }
-    const { timers, intervalMs } = this.#options;
-    if (!this.#isStopped) this.#cancel = timers.after(intervalMs, () => this.start());
   }
 
   #useOf(key: CountableKey): KeyUse {

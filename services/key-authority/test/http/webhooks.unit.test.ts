@@ -10,10 +10,10 @@ const URL_ = 'https://hooks.example.com/keyledger?team=blue';
 
 /** Says one thing of each, and keeps who was to be tried. */
 class FixedDeliveries implements WebhookDeliveries {
-  status: DeliveryStatus = { state: 'active', lastDeliveredAt: null, lastFailure: null, waiting: 0 };
+  status: DeliveryStatus = { state: 'active', lastDeliveredAt: null, lastFailure: null, waiting: 0, dropped: 0 };
   readonly tested: WebhookState[] = [];
   of = (): DeliveryStatus => this.status;
-  test = (webhook: WebhookState): void => void this.tested.push(webhook);
+  test = async (webhook: WebhookState): Promise<void> => void this.tested.push(webhook);
 }
 
 let api: TestApi;
@@ -64,7 +64,7 @@ describe('a webhook', () => {
       description: 'to the pager',
       created_at: new Date(api.clock.now).toISOString(),
       created_by: { subject: 'bootstrap', kind: 'bootstrap' },
-      delivery: { state: 'active', last_delivered_at: null, last_failure: null, waiting: 0 },
+      delivery: { state: 'active', last_delivered_at: null, last_failure: null, waiting: 0, dropped: 0 },
     };
     expect(answer).toMatchObject({ status: 201, headers: { location: path(id) } });
     expect(answer.body).toMatchObject({ ...shown, state: 'active', version: 1, applied: 'ledger', effective_by: null });
@@ -119,6 +119,7 @@ describe('a webhook', () => {
       lastDeliveredAt: at,
       lastFailure: { at, why: 'answered 500' },
       waiting: 2,
+      dropped: 1,
     };
     const tried = await api.call('POST', `${path(id)}/test`);
     const time = new Date(at).toISOString();
@@ -127,6 +128,7 @@ describe('a webhook', () => {
       last_delivered_at: time,
       last_failure: { at: time, why: 'answered 500' },
       waiting: 2,
+      dropped: 1,
     };
     expect(tried).toMatchObject({ status: 202, body: { id, delivery } });
     expect(deliveries.tested).toMatchObject([{ id, url: URL_, organizationId: acme }]);

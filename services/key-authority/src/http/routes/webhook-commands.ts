@@ -90,7 +90,7 @@ export function registerWebhookCommands(app: App, authority: Authority): void {
   app.post('/organizations/:id/webhooks/:webhook_id/test', { schema: test }, async (request, reply) => {
     const organizationId = organizationIdOf(request.params.id);
     const id = webhookIdOf(request.params.webhook_id);
-    authority.webhooks.test(principalOf(request), organizationId, id);
+    await authority.webhooks.test(principalOf(request), organizationId, id);
     reply.code(202);
     return shown(authority, request, id);
   });

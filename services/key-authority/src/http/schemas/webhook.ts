@@ -15,6 +15,7 @@ const Delivery = Type.Object(
     last_delivered_at: nullable(Time),
     last_failure: nullable(Type.Object({ at: Time, why: Type.String() })),
     waiting: Type.Integer({ description: 'How many messages are on their way.' }),
+    dropped: Type.Integer({ description: 'How many were left out because too many waited.' }),
   },
   { description: 'How the deliveries of the replica that answers stand.' },
 );
@@ -80,11 +81,18 @@ export function webhookJson(record: WebhookRecord, delivery: DeliveryStatus): St
   };
 }
 
-function deliveryJson({ state, lastDeliveredAt, lastFailure, waiting }: DeliveryStatus): Static<typeof Delivery> {
+function deliveryJson({
+  state,
+  lastDeliveredAt,
+  lastFailure,
+  waiting,
+  dropped,
+}: DeliveryStatus): Static<typeof Delivery> {
   return {
     state,
     last_delivered_at: formatTimeOrNull(lastDeliveredAt),
     last_failure: lastFailure === null ? null : { at: formatTime(lastFailure.at), why: lastFailure.why },
     waiting,
+    dropped,
   };
 }
