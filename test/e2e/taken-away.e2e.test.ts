@@ -15,6 +15,8 @@ await describeWithKafka('what takes authority away, on Kafka with two authoritie
 });
 
 const ROUNDS = 10;
+/** To each authority at once. */
+const SENT = 10;
 
 function takenAway(start: () => Promise<Cluster>): void {
   let cluster: Cluster;
@@ -36,17 +38,34 @@ function takenAway(start: () => Promise<Cluster>): void {
     eventually(async () => (await codes(secret)).every((each) => each === code));
 
   /** What every authority answers whoever has this token or key. */
-  const statuses = (secret: string): Promise<number[]> => {
-    const path = `/v1/organizations/${organization}/keys`;
+  const statuses = (secret: string, of = organization): Promise<number[]> => {
+    const path = `/v1/organizations/${of}/keys`;
     const asking = cluster.authorities.map(async ({ addresses }) => {
       const admin = new AdminClient(() => addresses['http'] ?? '', secret, cluster.secrets, agent);
       return (await admin.call('GET', path)).status;
     });
     return Promise.all(asking);
   };
-  const untilKnown = (secret: string): Promise<unknown> =>
-    eventually(async () => (await statuses(secret)).every((status) => status === 200));
+  const untilKnown = (secret: string, of = organization): Promise<unknown> =>
+    eventually(async () => (await statuses(secret, of)).every((status) => status === 200));
   const everyAuthority = (status: number): number[] => cluster.authorities.map(() => status);
+
+  /** What ends somebody, and who that is. */
+  type Ending = [path: string, method: 'DELETE' | 'POST', who: { id: string; secret: string }];
+  const tokenOf = async (own: string): Promise<Ending> => {
+    const tokens = `/v1/organizations/${own}/tokens`;
+    const { body } = await cluster.admin().call('POST', tokens, { name: 'token', role: 'owner' });
+    const [id, secret] = [String(body['id']), String(body['secret'])];
+    await untilKnown(secret, own);
+    return [`${tokens}/${id}`, 'DELETE', { id, secret }];
+  };
+  const managerOf = async (own: string): Promise<Ending> => {
+    const key = await cluster.admin().key(own, { scopes: ['keys.manage'] });
+    await untilKnown(key.secret, own);
+    return [`/v1/keys/${key.id}/revoke`, 'POST', key];
+  };
+  const actorsOf = (items: unknown): string[] =>
+    (items as { actor: { subject: string } }[]).map(({ actor }) => actor.subject);
 
   it("after an organization's pause every node's first answer is disabled_key, for each of its keys, until it is resumed", async () => {
     const paused = await cluster.admin().organization('paused');
@@ -82,6 +101,37 @@ function takenAway(start: () => Promise<Cluster>): void {
       expect(await statuses(secret)).toEqual(everyAuthority(401));
     }
   });
+
+  it.each(['a token', 'a managing key'])(
+    'what %s asks for takes effect before its revocation, or not at all',
+    async (kind) => {
+      const admin = cluster.admin();
+      for (let round = 0; round < ROUNDS; round++) {
+        const own = await admin.organization(`${kind.replaceAll(' ', '-')}-${String(round)}`);
+        const [path, end, by] = kind === 'a token' ? await tokenOf(own) : await managerOf(own);
+        const sending = cluster.authorities.flatMap(({ addresses }) => {
+          const sender = new AdminClient(() => addresses['http'] ?? '', by.secret, cluster.secrets, agent);
+          return Array.from({ length: SENT }, () =>
+            sender.call('POST', `/v1/organizations/${own}/keys`, { name: 'made' }),
+          );
+        });
+        const ended = await admin.call(end, path);
+        expect(ended.body).toMatchObject({ applied: 'everywhere' });
+        const told = (await Promise.all(sending)).map(({ status }) => status);
+        const made = told.filter((status) => status === 201);
+        expect(told.filter((status) => status !== 401)).toEqual(made);
+        const atLeast = String(ended.body['position']);
+        const { body: later } = await admin.call('GET', `/v1/ledger/events?limit=100&after=${atLeast}`, undefined, {
+          atLeast,
+        });
+        expect(actorsOf(later['items'])).not.toContain(by.id);
+        const { body: keys } = await admin.call('GET', `/v1/organizations/${own}/keys?limit=100`, undefined, {
+          atLeast,
+        });
+        expect(keys['items']).toHaveLength(made.length + (kind === 'a token' ? 0 : 1));
+      }
+    },
+  );
 
   it("after a member's removal every authority knows it", async () => {
     const members = `/v1/organizations/${organization}/members`;

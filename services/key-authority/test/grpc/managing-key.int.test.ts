@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { writtenElsewhere } from '../support/elsewhere.ts';
 import type { LifecycleMethod } from '../support/grpc-call.ts';
 import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
@@ -53,4 +54,16 @@ test('it is bound to its addresses', async () => {
   const at = async (...ips: string[]) => (await list((await manager({ restrictions: { ips } })).secret)).status;
   expect(await at('127.0.0.1')).toBe('0');
   expect(await at('192.0.2.0/24', '::/0')).toBe(PERMISSION_DENIED);
+});
+
+test('what it asked for is UNAUTHENTICATED, and not done, where its revocation stands before that in the log', async () => {
+  const { id, secret } = await manager();
+  expect((await list(secret)).message['items']).toHaveLength(1);
+  const read = await writtenElsewhere(api, id, 1, { type: 'key.revoked' });
+  const { size } = api.ledger;
+  const asked = create(secret, ['read']);
+  await expect.poll(() => api.ledger.size, { timeout: 5_000 }).toBe(size + 1);
+  await read();
+  expect((await asked).status).toBe(UNAUTHENTICATED);
+  expect((await api.call('GET', `/v1/organizations/${acme}/keys`)).body['items']).toHaveLength(1);
 });
