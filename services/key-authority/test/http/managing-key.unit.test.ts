@@ -1,4 +1,3 @@
-import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { LeaseGate } from '../../src/application/freshness.ts';
 import { writtenElsewhere } from '../support/elsewhere.ts';
@@ -207,45 +206,6 @@ test('its addresses and origins are those of the call', async () => {
   const from = (origin: string | string[]) => me({ token: page.secret, headers: { origin } });
   expect((await from('https://a.example')).status).toBe(200);
   expect(await from('https://b.example')).toMatchObject(denied);
-});
-
-describe('that comes with an Origin', () => {
-  const cors = { allowHeaders: [], exposeHeaders: [], maxAgeSeconds: 600, refuseSecretKeys: true };
-  let profile: Profile;
-  let strict: TestApi;
-  beforeEach(async () => {
-    profile = { ...DEFAULT_PROFILE, cors };
-    strict = await startTestApi({}, { profile: () => profile });
-    return () => strict.stop();
-  });
-
-  test('it is refused where the profile refuses secret keys from pages, and nobody else is', async () => {
-    const id = await strict.organization('acme');
-    const { secret: token } = await strict.key(id, { scopes: ['keys.manage'] });
-    const page = { headers: { origin: 'https://a.example' } };
-    const refused = { status: 403, body: { code: 'permission_denied', detail: expect.stringContaining('kind') } };
-    expect(await strict.call('GET', '/v1/me', { token, ...page })).toMatchObject(refused);
-    expect(
-      await strict.call('POST', `/v1/organizations/${id}/keys`, { token, ...page, body: { name: 'a' } }),
-    ).toMatchObject(refused);
-    expect(await strict.call('GET', '/v1/me', { token, headers: { origin: 'null' } })).toMatchObject(refused);
-    expect((await strict.call('GET', '/v1/me', { token })).status).toBe(200);
-    const owner = await strict.token(id, 'owner');
-    expect((await strict.call('GET', '/v1/me', { token: owner, ...page })).status).toBe(200);
-    profile = { ...DEFAULT_PROFILE, cors: { ...cors, refuseSecretKeys: false } };
-    expect((await strict.call('GET', '/v1/me', { token, ...page })).status).toBe(200);
-  });
-
-  test('what else is wrong with it is told first', async () => {
-    const id = await strict.organization('acme');
-    const { secret: token } = await strict.key(id, {
-      scopes: ['keys.manage'],
-      restrictions: { origins: ['https://a.example'] },
-    });
-    const from = async (origin: string) => (await strict.call('GET', '/v1/me', { token, headers: { origin } })).body;
-    expect((await from('https://b.example'))['detail']).toMatch(/origin/);
-    expect((await from('https://a.example'))['detail']).toMatch(/kind/);
-  });
 });
 
 test('while the digest key of a key is not loaded, nobody is told that it is none', async () => {

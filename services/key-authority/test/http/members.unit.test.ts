@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { type MemberCalls, memberCalls } from '../support/member-calls.ts';
 import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 import { TestFreshness } from '../support/test-freshness.ts';
 
@@ -6,6 +7,7 @@ let api: TestApi;
 let freshness: TestFreshness;
 let acme: string;
 let globex: string;
+let { put, remove, added, list } = {} as MemberCalls;
 
 beforeEach(async () => {
   freshness = new TestFreshness();
@@ -13,33 +15,9 @@ beforeEach(async () => {
   api = await startTestApi({}, { freshness });
   acme = await api.organization('acme');
   globex = await api.organization('globex');
+  ({ put, remove, added, list } = memberCalls(api, acme));
   return () => api.stop();
 });
-
-interface Asked {
-  readonly token?: string;
-  readonly headers?: Record<string, string>;
-  readonly organization?: string;
-}
-
-const put = (subject: string, role: string, { organization = acme, ...options }: Asked = {}, more: Json = {}) =>
-  api.call('POST', `/v1/organizations/${organization}/members`, { ...options, body: { subject, role, ...more } });
-
-const remove = (id: unknown, { organization = acme, ...options }: Asked = {}, query = '') =>
-  api.call('DELETE', `/v1/organizations/${organization}/members/${String(id)}${query}`, options);
-
-async function added(subject: string, role: string): Promise<string> {
-  const { status, body } = await put(subject, role);
-  expect(status).toBe(201);
-  // Ids sort by the time of their creation.
-  api.clock.now += 1;
-  return String(body['id']);
-}
-
-async function list(query = ''): Promise<unknown[]> {
-  const { items } = (await api.call('GET', `/v1/organizations/${acme}/members${query}`)).body as { items: Json[] };
-  return items.map(({ subject, role, state }) => `${String(subject)} ${String(role)} ${String(state)}`);
-}
 
 async function events(): Promise<string[]> {
   const { items } = (await api.call('GET', '/v1/ledger/events?limit=100')).body as { items: { type: string }[] };
@@ -106,50 +84,6 @@ describe('a member', () => {
     for (const token of [id, 'ada-ada-ada-ada-ada-ada-ada-ada-ada']) {
       expect((await api.call('GET', '/v1/me', { token })).status).toBe(401);
     }
-  });
-});
-
-describe('a repeat under the same Idempotency-Key', () => {
-  const once = { headers: { 'idempotency-key': 'one' } };
-
-  test('of an addition finds the member, however it has changed', async () => {
-    const first = await put('ada', 'driver', once);
-    await put('ada', 'operator');
-    expect(await put('ada', 'driver', once)).toMatchObject({
-      status: 201,
-      body: { id: first.body['id'], role: 'operator', version: 2 },
-    });
-    await remove(first.body['id']);
-    expect((await put('ada', 'driver', once)).body).toMatchObject({ state: 'removed', version: 3 });
-    expect((await put('ada', 'owner', once)).body).toMatchObject({ code: 'idempotency_key_reused' });
-  });
-
-  test('of a change does not bring back who was removed', async () => {
-    const id = await added('ada', 'driver');
-    await put('ada', 'operator', once);
-    await remove(id);
-    expect(await put('ada', 'operator', once)).toMatchObject({ status: 200, body: { id, state: 'removed' } });
-    expect(await list()).toEqual(['ada operator removed']);
-  });
-
-  test('of a change does not change who came back', async () => {
-    const id = await added('ada', 'driver');
-    await put('ada', 'administrator', once);
-    await remove(id);
-    await added('ada', 'driver');
-    expect(await put('ada', 'administrator', once)).toMatchObject({ status: 200, body: { id, state: 'removed' } });
-    expect((await put('ada', 'owner', once)).body).toMatchObject({ code: 'idempotency_key_reused' });
-    await remove((await put('ada', 'operator')).body['id']);
-    await added('ada', 'operator');
-    expect(await put('ada', 'administrator', once)).toMatchObject({ status: 200, body: { id, state: 'removed' } });
-    expect(await list('?state=active')).toEqual(['ada operator active']);
-  });
-
-  test('of a removal removes once', async () => {
-    const id = await added('ada', 'driver');
-    await remove(id, once);
-    expect(await remove(id, once)).toMatchObject({ status: 200, body: { version: 2 } });
-    expect(await remove(id, once, '?reason=other')).toMatchObject({ body: { code: 'idempotency_key_reused' } });
   });
 });
 
