@@ -2,21 +2,13 @@ import { positionAt } from '@keyledger/domain';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_WAIT_MS, MAX_WAIT_MS } from '../../src/application/effects.ts';
 import { DEFAULT_ADMIN_LIMITS } from '../../src/http/options.ts';
-import { type Answer, type CallOptions, type Json, type TestApi, startTestApi } from '../support/test-api.ts';
-import { TestFreshness } from '../support/test-freshness.ts';
+import type { Answer, CallOptions, Json } from '../support/test-api.ts';
+import { type WaitingApi, startWaitingApi } from '../support/waiting-api.ts';
 
-let api: TestApi;
-let freshness: TestFreshness;
-let stop: AbortController;
-let acme: string;
-let keyId: string;
+let { api, freshness, stopping, acme, keyId } = {} as WaitingApi;
 
 beforeEach(async () => {
-  freshness = new TestFreshness();
-  stop = new AbortController();
-  api = await startTestApi({}, { freshness, stopping: stop.signal });
-  acme = await api.organization('acme');
-  keyId = (await api.key(acme, { scopes: ['a', 'b'] })).id;
+  ({ api, freshness, stopping, acme, keyId } = await startWaitingApi());
   return () => api.stop();
 });
 
@@ -144,7 +136,7 @@ test('a repeat waits again, and says everywhere when it is', async () => {
 });
 
 test('the caller says how long to wait, no longer than is offered; what it says badly is ignored', async () => {
-  stop.abort();
+  stopping.abort();
   for (const [value, waitMs, taken] of [
     ['wait=3', 3_000, 'wait=3'],
     ['wait=3600', MAX_WAIT_MS, 'wait=60'],
