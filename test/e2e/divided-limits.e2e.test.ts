@@ -51,21 +51,16 @@ async function hammer(nodes: readonly number[]) {
   return { id, hammer: new Hammer(cluster, { secrets: [secret], nodes }) };
 }
 
-/** Asks until the bucket is empty at each of these nodes, and some more. */
-async function untilRefused(hammering: Hammer, nodes: readonly number[], admitted: number): Promise<void> {
+async function untilEmpty(hammering: Hammer, admitted: number): Promise<void> {
   await eventually(() => hammering.admitted.length >= admitted, 40_000);
-  const { length } = hammering.blows;
-  await eventually(() => {
-    const refused = hammering.blows.slice(length).filter(({ status }) => status === 429);
-    return nodes.every((node) => refused.some((blow) => blow.node === node));
-  });
+  await hammering.untilRefused();
 }
 
 /** Each node's part is whole requests: one less than it might be, for each of them, is not let through. */
 async function expectExact(nodes: readonly number[]): Promise<void> {
   await agreed(nodes, nodes.length);
   const { id, hammer: hammering } = await hammer(nodes);
-  await untilRefused(hammering, nodes, LIMIT.burst + 20);
+  await untilEmpty(hammering, LIMIT.burst + 20);
   const { least, most } = entitled(await hammering.stop(), LIMIT);
   expect(hammering.admitted.length).toBeGreaterThanOrEqual(least - nodes.length);
   expect(hammering.admitted.length).toBeLessThanOrEqual(most);
@@ -87,7 +82,7 @@ it('while one joins and one dies, the limit times those that were there by the f
   hammering.lift(2);
   cluster.apiNodes[2]?.kill('SIGKILL');
   await agreed([0, 1, 3], 3);
-  await untilRefused(hammering, [0, 1, 3], LIMIT.burst);
+  await untilEmpty(hammering, LIMIT.burst);
   const { most } = entitled(await hammering.stop(), LIMIT);
   // Of the one that died some may have come through without an answer.
   expect(upstream.requestsOf(id)).toBeGreaterThanOrEqual(hammering.admitted.length);

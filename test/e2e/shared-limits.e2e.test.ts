@@ -31,6 +31,8 @@ routes:
   hello: { get: /hello, scopes: [hello:read] }
 `;
 
+const admittedOf = (blows: readonly Blow[]): number => blows.filter(({ status }) => status === 200).length;
+
 /** Answers that came too late for a limiter's question are decided by the policy: so often a window is tried again. */
 const WINDOWS = 4;
 
@@ -47,7 +49,8 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
     const file = join(folder, 'shop.yaml');
     await writeFile(file, profile());
     const env = { KEYLEDGER_PROFILE: file, KEYLEDGER_LIMITER: redis.url };
-    cluster = await startCluster({ apiNodes: NODES.length, upstream: upstream.url, env });
+    const envOf = (name: string) => (name === 'node-2' ? { KEYLEDGER_ON_LIMITER_OUTAGE: 'refuse' } : {});
+    cluster = await startCluster({ apiNodes: NODES.length, upstream: upstream.url, env, envOf });
     await eventually(async () => (await metrics('limiter_nodes')).every((nodes) => nodes === NODES.length));
   }, 120_000);
   afterAll(async () => {
@@ -70,9 +73,7 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
     const made = await newKeys(tier, keys);
     const hammer = new Hammer(cluster, { secrets: made.map(({ secret }) => secret), nodes: NODES });
     await eventually(() => hammer.admitted.length >= until, 40_000);
-    // The last word is a refusal's.
-    const { length } = hammer.blows;
-    await eventually(() => hammer.blows.slice(length).some(({ status }) => status === 429), 10_000);
+    await hammer.untilRefused();
     const blows = await hammer.stop();
     expect(new Set(blows.map(({ status }) => status))).toEqual(new Set([200, 429]));
     const reached = made.reduce((sum, { id }) => sum + upstream.requestsOf(id), 0);
@@ -86,9 +87,8 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
       const blows = await window(tier, keys, until);
       if ((await total('limiter_failures_total')) > before && attempt < WINDOWS) continue;
       const { least, most } = entitled(blows, limit);
-      const admitted = blows.filter(({ status }) => status === 200).length;
-      expect(admitted).toBeGreaterThanOrEqual(least - within(least));
-      expect(admitted).toBeLessThanOrEqual(most + within(most));
+      expect(admittedOf(blows)).toBeGreaterThanOrEqual(least - within(least));
+      expect(admittedOf(blows)).toBeLessThanOrEqual(most + within(most));
       return;
     }
   }
@@ -105,17 +105,20 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
     120_000,
   );
 
-  it('without Redis each node gives its part, and says so; with it again the limit is exact', async () => {
+  it('without Redis each node gives its part, or nothing, as its policy says; with it again the limit is exact', async () => {
     await redis.stop();
+    const part = { perHour: SLOW.perHour / NODES.length, burst: SLOW.burst / NODES.length };
     const before = await total('limiter_outage_requests_total');
-    const blows = await window('slow', 1, SLOW.burst);
+    const blows = await window('slow', 1, 2 * part.burst);
     expect((await total('limiter_outage_requests_total')) - before).toBe(blows.length);
     expect(await total('limiter_failures_total')).toBeGreaterThan(0);
-    const { least, most } = entitled(blows, SLOW);
-    const admitted = blows.filter(({ status }) => status === 200);
-    // Each node's part is rounded down.
-    expect(admitted.length).toBeGreaterThanOrEqual(least - NODES.length);
-    expect(admitted.length).toBeLessThanOrEqual(most);
+    const [first, second, refusing] = NODES.map((node) => blows.filter((blow) => blow.node === node));
+    for (const sharing of [first, second]) {
+      const { least, most } = entitled(sharing!, part);
+      expect(admittedOf(sharing!)).toBeGreaterThanOrEqual(least);
+      expect(admittedOf(sharing!)).toBeLessThanOrEqual(most);
+    }
+    expect(admittedOf(refusing!)).toBe(0);
     await redis.start();
     await eventually(async () => {
       const failing = await total('limiter_outage_requests_total');

@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import { eventually } from './eventually.ts';
 
 /** One request and what came of it; times in milliseconds by the monotonic clock of the test. */
 export interface Blow {
@@ -24,7 +25,7 @@ export class Hammer {
   readonly #secrets: readonly string[];
   readonly #atOnce: number;
   readonly #workers: Promise<void>[] = [];
-  readonly #lifted = new Set<number>();
+  readonly #nodes = new Set<number>();
   #isStopped = false;
 
   constructor(cluster: Cluster, { secrets, nodes, atOnce = 2 }: HammerOptions) {
@@ -35,16 +36,26 @@ export class Hammer {
   }
 
   begin(node: number): void {
+    this.#nodes.add(node);
     for (let worker = 0; worker < this.#atOnce; worker++) this.#workers.push(this.#work(node, worker));
   }
 
   /** Sends this node nothing more; what is on its way to it may fail. */
   lift(node: number): void {
-    this.#lifted.add(node);
+    this.#nodes.delete(node);
   }
 
   get admitted(): readonly Blow[] {
     return this.blows.filter(({ status }) => status === 200);
+  }
+
+  /** Until each node that is asked has refused some request once more: nothing is left that it gives. */
+  async untilRefused(): Promise<void> {
+    const { length } = this.blows;
+    await eventually(() => {
+      const refused = this.blows.slice(length).filter(({ status }) => status === 429);
+      return [...this.#nodes].every((node) => refused.some((blow) => blow.node === node));
+    });
   }
 
   /** Resolves when everything that was sent is answered. @throws what a request has failed with */
@@ -55,14 +66,14 @@ export class Hammer {
   }
 
   async #work(node: number, worker: number): Promise<void> {
-    for (let turn = worker; !this.#isStopped && !this.#lifted.has(node); turn++) {
+    for (let turn = worker; !this.#isStopped && this.#nodes.has(node); turn++) {
       const secret = this.#secrets[turn % this.#secrets.length] ?? '';
       const sentAt = performance.now();
       try {
         const { status } = await this.#cluster.request(node, secret);
         this.blows.push({ node, secret, sentAt, answeredAt: performance.now(), status });
       } catch (error) {
-        if (!this.#lifted.has(node)) throw error;
+        if (this.#nodes.has(node)) throw error;
       }
     }
   }
