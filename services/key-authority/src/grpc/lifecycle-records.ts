@@ -1,7 +1,16 @@
-import type { EventRecord, KeyRecord, MemberRecord, OrganizationRecord, Page, TokenRecord } from '@keyledger/catalogue';
+import type {
+  EventRecord,
+  KeyRecord,
+  MemberRecord,
+  OrganizationRecord,
+  Page,
+  TokenRecord,
+  WebhookRecord,
+} from '@keyledger/catalogue';
 import { type LedgerPosition, formatPosition } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 import type { Effect } from '../application/effects.ts';
+import type { DeliveryStatus } from '../application/webhook-deliveries.ts';
 import { timestamp } from './wire-values.ts';
 
 export function organizationToWire(record: OrganizationRecord): wire.Organization {
@@ -76,6 +85,29 @@ export function tokenToWire(record: TokenRecord): wire.Token {
     expiresAt: timestamp(expiresAt),
     createdAt: timestamp(createdAt),
     createdBy,
+  };
+}
+
+export function webhookToWire(record: WebhookRecord, delivery: DeliveryStatus): wire.Webhook {
+  const { id, organizationId, url, kinds, description, removed, version, createdAt, createdBy } = record;
+  const { state, lastDeliveredAt, lastFailure, waiting, dropped } = delivery;
+  return {
+    id,
+    organizationId,
+    url,
+    kinds: [...kinds],
+    description,
+    state: removed ? 'removed' : 'active',
+    version,
+    createdAt: timestamp(createdAt),
+    createdBy,
+    delivery: {
+      state,
+      lastDeliveredAt: timestamp(lastDeliveredAt),
+      lastFailure: lastFailure === null ? null : { at: timestamp(lastFailure.at), why: lastFailure.why },
+      waiting,
+      dropped,
+    },
   };
 }
 

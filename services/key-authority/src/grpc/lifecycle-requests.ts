@@ -1,4 +1,4 @@
-import { type KeyChanges, type OrganizationChanges, ROLES, type Role } from '@keyledger/domain';
+import { type KeyChanges, type OrganizationChanges, ROLES, type Role, WEBHOOK_KINDS } from '@keyledger/domain';
 import type { Caller as GrpcCaller } from '@keyledger/grpc';
 import type * as wire from '@keyledger/proto';
 import type { Caller } from '../application/caller.ts';
@@ -7,8 +7,9 @@ import type { CreateKeyInput } from '../application/key-input.ts';
 import type { MemberInput } from '../application/member-commands.ts';
 import type { CreateOrganizationInput } from '../application/organization-commands.ts';
 import type { CreateTokenInput } from '../application/token-commands.ts';
+import type { CreateWebhookInput } from '../application/webhook-input.ts';
 import { LIMITS, isIdempotencyKey } from '../application/validation.ts';
-import { invalid, oneOf, orNull, timeOf } from './wire-values.ts';
+import { invalid, oneOf, orNull, someOf, timeOf } from './wire-values.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -112,8 +113,13 @@ export function tokenInput({ name, role, expiresAt }: wire.CreateTokenRequest__O
   };
 }
 
-function roleOf(text: string): Role {
-  const role = oneOf('role', text, ROLES);
-  if (role === undefined) throw invalid('role', 'is needed');
-  return role;
+export function webhookInput({ url, kinds, description }: wire.CreateWebhookRequest__Output): CreateWebhookInput {
+  const kindOf = (name: string, index: number) => someOf(`kinds[${String(index)}]`, name, WEBHOOK_KINDS);
+  return {
+    url,
+    ...(kinds === null ? {} : { kinds: kinds.names.map(kindOf) }),
+    ...(description === '' ? {} : { description }),
+  };
 }
+
+const roleOf = (text: string): Role => someOf('role', text, ROLES);

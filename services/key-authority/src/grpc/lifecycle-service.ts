@@ -7,6 +7,7 @@ import { keyCalls } from './calls/keys.ts';
 import { memberCalls } from './calls/members.ts';
 import { organizationCalls } from './calls/organizations.ts';
 import { tokenCalls } from './calls/tokens.ts';
+import { webhookCalls } from './calls/webhooks.ts';
 
 /**
  * `keyledger.v1.KeyLifecycle`: the REST calls over gRPC.
@@ -22,6 +23,7 @@ export function createLifecycleService(authority: AssembledAuthority, atLeastWai
         ...organizationCalls(context),
         ...memberCalls(context),
         ...tokenCalls(context),
+        ...webhookCalls(context),
         ...keyCalls(context),
         ...keyCommandCalls(context),
       };

@@ -25,7 +25,11 @@ export const durationMs = (duration: Duration__Output): number =>
 
 /** One of a closed set, or undefined where the caller left it out. @throws Fault `validation_failed` */
 export function oneOf<const T extends string>(field: string, text: string, allowed: readonly T[]): T | undefined {
-  if (text === '') return undefined;
+  return text === '' ? undefined : someOf(field, text, allowed);
+}
+
+/** One of a closed set. @throws Fault `validation_failed`, also where the caller left it out */
+export function someOf<const T extends string>(field: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === text);
   if (found === undefined) throw invalid(field, `one of ${allowed.join(', ')}`);
   return found;

@@ -5,7 +5,11 @@ import { FAULT_STATUS } from '../../src/http/fault-status.ts';
 import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
 import { ADMIN_TOKEN } from '../support/test-authority.ts';
-import { type Row, type Things, sameOutcomes } from './same-outcomes.ts';
+import { keysAndOrganizations } from './same-outcomes/keys.ts';
+import { members } from './same-outcomes/members.ts';
+import type { Row, Things } from './same-outcomes/row.ts';
+import { tokens } from './same-outcomes/tokens.ts';
+import { webhooks } from './same-outcomes/webhooks.ts';
 
 let api: TestApi;
 let grpc: TestGrpc;
@@ -17,10 +21,13 @@ const PLACEHOLDERS: Things = {
   tokens: { administrator: '', operator: '', outsider: '', owner: '' },
   tokenId: '',
   lastOwner: '',
+  webhook: '',
   key: '',
   revoked: '',
   ahead: '',
 };
+const sameOutcomes = (of: Things): readonly Row[] =>
+  [tokens, members, webhooks, keysAndOrganizations].flatMap((rows) => rows(of));
 const titles = sameOutcomes(PLACEHOLDERS).map(({ title, code }, index) => ({ title, code, index }));
 
 beforeAll(async () => {
@@ -32,7 +39,7 @@ beforeAll(async () => {
   };
   const [key, revoked] = [await api.key(acme), await api.key(acme)];
   await api.call('POST', `/v1/keys/${revoked.id}/revoke`, { body: {} });
-  const tokens = {
+  const tokenOf = {
     administrator: await api.token(acme, 'administrator'),
     operator: await api.token(acme, 'operator'),
     outsider: await api.token(globex, 'owner'),
@@ -42,8 +49,10 @@ beforeAll(async () => {
   const tokenId = String((list.body['items'] as Json[])[0]?.['id']);
   const lastOwner = await put('ada', 'owner');
   await put('bob', 'driver', { 'idempotency-key': 'one' });
+  const hook = await api.call('POST', `/v1/organizations/${acme}/webhooks`, { body: { url: 'https://example.com/' } });
+  const webhook = String(hook.body['id']);
   const ahead = `${api.authority.status().ledgerId}-99999`;
-  things = { acme, globex, tokens, tokenId, lastOwner, key: key.id, revoked: revoked.id, ahead };
+  things = { acme, globex, tokens: tokenOf, tokenId, lastOwner, webhook, key: key.id, revoked: revoked.id, ahead };
   grpc = await startTestGrpc(api);
   return async () => {
     await grpc.stop();

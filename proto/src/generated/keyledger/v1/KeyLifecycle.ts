@@ -8,6 +8,8 @@ import type { CreateOrganizationRequest as _keyledger_v1_CreateOrganizationReque
 import type { CreateOrganizationResponse as _keyledger_v1_CreateOrganizationResponse, CreateOrganizationResponse__Output as _keyledger_v1_CreateOrganizationResponse__Output } from '../../keyledger/v1/CreateOrganizationResponse.ts';
 import type { CreateTokenRequest as _keyledger_v1_CreateTokenRequest, CreateTokenRequest__Output as _keyledger_v1_CreateTokenRequest__Output } from '../../keyledger/v1/CreateTokenRequest.ts';
 import type { CreateTokenResponse as _keyledger_v1_CreateTokenResponse, CreateTokenResponse__Output as _keyledger_v1_CreateTokenResponse__Output } from '../../keyledger/v1/CreateTokenResponse.ts';
+import type { CreateWebhookRequest as _keyledger_v1_CreateWebhookRequest, CreateWebhookRequest__Output as _keyledger_v1_CreateWebhookRequest__Output } from '../../keyledger/v1/CreateWebhookRequest.ts';
+import type { CreateWebhookResponse as _keyledger_v1_CreateWebhookResponse, CreateWebhookResponse__Output as _keyledger_v1_CreateWebhookResponse__Output } from '../../keyledger/v1/CreateWebhookResponse.ts';
 import type { FinishRotationRequest as _keyledger_v1_FinishRotationRequest, FinishRotationRequest__Output as _keyledger_v1_FinishRotationRequest__Output } from '../../keyledger/v1/FinishRotationRequest.ts';
 import type { FinishRotationResponse as _keyledger_v1_FinishRotationResponse, FinishRotationResponse__Output as _keyledger_v1_FinishRotationResponse__Output } from '../../keyledger/v1/FinishRotationResponse.ts';
 import type { GetKeyHistoryRequest as _keyledger_v1_GetKeyHistoryRequest, GetKeyHistoryRequest__Output as _keyledger_v1_GetKeyHistoryRequest__Output } from '../../keyledger/v1/GetKeyHistoryRequest.ts';
@@ -24,6 +26,10 @@ import type { GetOrganizationRequest as _keyledger_v1_GetOrganizationRequest, Ge
 import type { GetOrganizationResponse as _keyledger_v1_GetOrganizationResponse, GetOrganizationResponse__Output as _keyledger_v1_GetOrganizationResponse__Output } from '../../keyledger/v1/GetOrganizationResponse.ts';
 import type { GetTokenHistoryRequest as _keyledger_v1_GetTokenHistoryRequest, GetTokenHistoryRequest__Output as _keyledger_v1_GetTokenHistoryRequest__Output } from '../../keyledger/v1/GetTokenHistoryRequest.ts';
 import type { GetTokenHistoryResponse as _keyledger_v1_GetTokenHistoryResponse, GetTokenHistoryResponse__Output as _keyledger_v1_GetTokenHistoryResponse__Output } from '../../keyledger/v1/GetTokenHistoryResponse.ts';
+import type { GetWebhookHistoryRequest as _keyledger_v1_GetWebhookHistoryRequest, GetWebhookHistoryRequest__Output as _keyledger_v1_GetWebhookHistoryRequest__Output } from '../../keyledger/v1/GetWebhookHistoryRequest.ts';
+import type { GetWebhookHistoryResponse as _keyledger_v1_GetWebhookHistoryResponse, GetWebhookHistoryResponse__Output as _keyledger_v1_GetWebhookHistoryResponse__Output } from '../../keyledger/v1/GetWebhookHistoryResponse.ts';
+import type { GetWebhookRequest as _keyledger_v1_GetWebhookRequest, GetWebhookRequest__Output as _keyledger_v1_GetWebhookRequest__Output } from '../../keyledger/v1/GetWebhookRequest.ts';
+import type { GetWebhookResponse as _keyledger_v1_GetWebhookResponse, GetWebhookResponse__Output as _keyledger_v1_GetWebhookResponse__Output } from '../../keyledger/v1/GetWebhookResponse.ts';
 import type { ListKeysRequest as _keyledger_v1_ListKeysRequest, ListKeysRequest__Output as _keyledger_v1_ListKeysRequest__Output } from '../../keyledger/v1/ListKeysRequest.ts';
 import type { ListKeysResponse as _keyledger_v1_ListKeysResponse, ListKeysResponse__Output as _keyledger_v1_ListKeysResponse__Output } from '../../keyledger/v1/ListKeysResponse.ts';
 import type { ListMembersRequest as _keyledger_v1_ListMembersRequest, ListMembersRequest__Output as _keyledger_v1_ListMembersRequest__Output } from '../../keyledger/v1/ListMembersRequest.ts';
@@ -32,6 +38,8 @@ import type { ListOrganizationsRequest as _keyledger_v1_ListOrganizationsRequest
 import type { ListOrganizationsResponse as _keyledger_v1_ListOrganizationsResponse, ListOrganizationsResponse__Output as _keyledger_v1_ListOrganizationsResponse__Output } from '../../keyledger/v1/ListOrganizationsResponse.ts';
 import type { ListTokensRequest as _keyledger_v1_ListTokensRequest, ListTokensRequest__Output as _keyledger_v1_ListTokensRequest__Output } from '../../keyledger/v1/ListTokensRequest.ts';
 import type { ListTokensResponse as _keyledger_v1_ListTokensResponse, ListTokensResponse__Output as _keyledger_v1_ListTokensResponse__Output } from '../../keyledger/v1/ListTokensResponse.ts';
+import type { ListWebhooksRequest as _keyledger_v1_ListWebhooksRequest, ListWebhooksRequest__Output as _keyledger_v1_ListWebhooksRequest__Output } from '../../keyledger/v1/ListWebhooksRequest.ts';
+import type { ListWebhooksResponse as _keyledger_v1_ListWebhooksResponse, ListWebhooksResponse__Output as _keyledger_v1_ListWebhooksResponse__Output } from '../../keyledger/v1/ListWebhooksResponse.ts';
 import type { PauseKeyRequest as _keyledger_v1_PauseKeyRequest, PauseKeyRequest__Output as _keyledger_v1_PauseKeyRequest__Output } from '../../keyledger/v1/PauseKeyRequest.ts';
 import type { PauseKeyResponse as _keyledger_v1_PauseKeyResponse, PauseKeyResponse__Output as _keyledger_v1_PauseKeyResponse__Output } from '../../keyledger/v1/PauseKeyResponse.ts';
 import type { PauseOrganizationRequest as _keyledger_v1_PauseOrganizationRequest, PauseOrganizationRequest__Output as _keyledger_v1_PauseOrganizationRequest__Output } from '../../keyledger/v1/PauseOrganizationRequest.ts';
@@ -40,6 +48,8 @@ import type { PutMemberRequest as _keyledger_v1_PutMemberRequest, PutMemberReque
 import type { PutMemberResponse as _keyledger_v1_PutMemberResponse, PutMemberResponse__Output as _keyledger_v1_PutMemberResponse__Output } from '../../keyledger/v1/PutMemberResponse.ts';
 import type { RemoveMemberRequest as _keyledger_v1_RemoveMemberRequest, RemoveMemberRequest__Output as _keyledger_v1_RemoveMemberRequest__Output } from '../../keyledger/v1/RemoveMemberRequest.ts';
 import type { RemoveMemberResponse as _keyledger_v1_RemoveMemberResponse, RemoveMemberResponse__Output as _keyledger_v1_RemoveMemberResponse__Output } from '../../keyledger/v1/RemoveMemberResponse.ts';
+import type { RemoveWebhookRequest as _keyledger_v1_RemoveWebhookRequest, RemoveWebhookRequest__Output as _keyledger_v1_RemoveWebhookRequest__Output } from '../../keyledger/v1/RemoveWebhookRequest.ts';
+import type { RemoveWebhookResponse as _keyledger_v1_RemoveWebhookResponse, RemoveWebhookResponse__Output as _keyledger_v1_RemoveWebhookResponse__Output } from '../../keyledger/v1/RemoveWebhookResponse.ts';
 import type { ResumeKeyRequest as _keyledger_v1_ResumeKeyRequest, ResumeKeyRequest__Output as _keyledger_v1_ResumeKeyRequest__Output } from '../../keyledger/v1/ResumeKeyRequest.ts';
 import type { ResumeKeyResponse as _keyledger_v1_ResumeKeyResponse, ResumeKeyResponse__Output as _keyledger_v1_ResumeKeyResponse__Output } from '../../keyledger/v1/ResumeKeyResponse.ts';
 import type { ResumeOrganizationRequest as _keyledger_v1_ResumeOrganizationRequest, ResumeOrganizationRequest__Output as _keyledger_v1_ResumeOrganizationRequest__Output } from '../../keyledger/v1/ResumeOrganizationRequest.ts';
@@ -52,6 +62,8 @@ import type { RevokeTokenRequest as _keyledger_v1_RevokeTokenRequest, RevokeToke
 import type { RevokeTokenResponse as _keyledger_v1_RevokeTokenResponse, RevokeTokenResponse__Output as _keyledger_v1_RevokeTokenResponse__Output } from '../../keyledger/v1/RevokeTokenResponse.ts';
 import type { RotateKeyRequest as _keyledger_v1_RotateKeyRequest, RotateKeyRequest__Output as _keyledger_v1_RotateKeyRequest__Output } from '../../keyledger/v1/RotateKeyRequest.ts';
 import type { RotateKeyResponse as _keyledger_v1_RotateKeyResponse, RotateKeyResponse__Output as _keyledger_v1_RotateKeyResponse__Output } from '../../keyledger/v1/RotateKeyResponse.ts';
+import type { TestWebhookRequest as _keyledger_v1_TestWebhookRequest, TestWebhookRequest__Output as _keyledger_v1_TestWebhookRequest__Output } from '../../keyledger/v1/TestWebhookRequest.ts';
+import type { TestWebhookResponse as _keyledger_v1_TestWebhookResponse, TestWebhookResponse__Output as _keyledger_v1_TestWebhookResponse__Output } from '../../keyledger/v1/TestWebhookResponse.ts';
 import type { UpdateKeyRequest as _keyledger_v1_UpdateKeyRequest, UpdateKeyRequest__Output as _keyledger_v1_UpdateKeyRequest__Output } from '../../keyledger/v1/UpdateKeyRequest.ts';
 import type { UpdateKeyResponse as _keyledger_v1_UpdateKeyResponse, UpdateKeyResponse__Output as _keyledger_v1_UpdateKeyResponse__Output } from '../../keyledger/v1/UpdateKeyResponse.ts';
 import type { UpdateOrganizationRequest as _keyledger_v1_UpdateOrganizationRequest, UpdateOrganizationRequest__Output as _keyledger_v1_UpdateOrganizationRequest__Output } from '../../keyledger/v1/UpdateOrganizationRequest.ts';
@@ -84,6 +96,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   createToken(argument: _keyledger_v1_CreateTokenRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_CreateTokenResponse__Output>): grpc.ClientUnaryCall;
   createToken(argument: _keyledger_v1_CreateTokenRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_CreateTokenResponse__Output>): grpc.ClientUnaryCall;
   createToken(argument: _keyledger_v1_CreateTokenRequest, callback: grpc.requestCallback<_keyledger_v1_CreateTokenResponse__Output>): grpc.ClientUnaryCall;
+  
+  CreateWebhook(argument: _keyledger_v1_CreateWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  CreateWebhook(argument: _keyledger_v1_CreateWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  CreateWebhook(argument: _keyledger_v1_CreateWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  CreateWebhook(argument: _keyledger_v1_CreateWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  createWebhook(argument: _keyledger_v1_CreateWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  createWebhook(argument: _keyledger_v1_CreateWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  createWebhook(argument: _keyledger_v1_CreateWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
+  createWebhook(argument: _keyledger_v1_CreateWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_CreateWebhookResponse__Output>): grpc.ClientUnaryCall;
   
   FinishRotation(argument: _keyledger_v1_FinishRotationRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_FinishRotationResponse__Output>): grpc.ClientUnaryCall;
   FinishRotation(argument: _keyledger_v1_FinishRotationRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_FinishRotationResponse__Output>): grpc.ClientUnaryCall;
@@ -157,6 +178,24 @@ export interface KeyLifecycleClient extends grpc.Client {
   getTokenHistory(argument: _keyledger_v1_GetTokenHistoryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetTokenHistoryResponse__Output>): grpc.ClientUnaryCall;
   getTokenHistory(argument: _keyledger_v1_GetTokenHistoryRequest, callback: grpc.requestCallback<_keyledger_v1_GetTokenHistoryResponse__Output>): grpc.ClientUnaryCall;
   
+  GetWebhook(argument: _keyledger_v1_GetWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  GetWebhook(argument: _keyledger_v1_GetWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  GetWebhook(argument: _keyledger_v1_GetWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  GetWebhook(argument: _keyledger_v1_GetWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  getWebhook(argument: _keyledger_v1_GetWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  getWebhook(argument: _keyledger_v1_GetWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  getWebhook(argument: _keyledger_v1_GetWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  getWebhook(argument: _keyledger_v1_GetWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_GetWebhookResponse__Output>): grpc.ClientUnaryCall;
+  
+  GetWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  GetWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  GetWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  GetWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  getWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  getWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  getWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  getWebhookHistory(argument: _keyledger_v1_GetWebhookHistoryRequest, callback: grpc.requestCallback<_keyledger_v1_GetWebhookHistoryResponse__Output>): grpc.ClientUnaryCall;
+  
   ListKeys(argument: _keyledger_v1_ListKeysRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListKeysResponse__Output>): grpc.ClientUnaryCall;
   ListKeys(argument: _keyledger_v1_ListKeysRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListKeysResponse__Output>): grpc.ClientUnaryCall;
   ListKeys(argument: _keyledger_v1_ListKeysRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListKeysResponse__Output>): grpc.ClientUnaryCall;
@@ -193,6 +232,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   listTokens(argument: _keyledger_v1_ListTokensRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListTokensResponse__Output>): grpc.ClientUnaryCall;
   listTokens(argument: _keyledger_v1_ListTokensRequest, callback: grpc.requestCallback<_keyledger_v1_ListTokensResponse__Output>): grpc.ClientUnaryCall;
   
+  ListWebhooks(argument: _keyledger_v1_ListWebhooksRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  ListWebhooks(argument: _keyledger_v1_ListWebhooksRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  ListWebhooks(argument: _keyledger_v1_ListWebhooksRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  ListWebhooks(argument: _keyledger_v1_ListWebhooksRequest, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  listWebhooks(argument: _keyledger_v1_ListWebhooksRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  listWebhooks(argument: _keyledger_v1_ListWebhooksRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  listWebhooks(argument: _keyledger_v1_ListWebhooksRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  listWebhooks(argument: _keyledger_v1_ListWebhooksRequest, callback: grpc.requestCallback<_keyledger_v1_ListWebhooksResponse__Output>): grpc.ClientUnaryCall;
+  
   PauseKey(argument: _keyledger_v1_PauseKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_PauseKeyResponse__Output>): grpc.ClientUnaryCall;
   PauseKey(argument: _keyledger_v1_PauseKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_PauseKeyResponse__Output>): grpc.ClientUnaryCall;
   PauseKey(argument: _keyledger_v1_PauseKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_PauseKeyResponse__Output>): grpc.ClientUnaryCall;
@@ -228,6 +276,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   removeMember(argument: _keyledger_v1_RemoveMemberRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_RemoveMemberResponse__Output>): grpc.ClientUnaryCall;
   removeMember(argument: _keyledger_v1_RemoveMemberRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RemoveMemberResponse__Output>): grpc.ClientUnaryCall;
   removeMember(argument: _keyledger_v1_RemoveMemberRequest, callback: grpc.requestCallback<_keyledger_v1_RemoveMemberResponse__Output>): grpc.ClientUnaryCall;
+  
+  RemoveWebhook(argument: _keyledger_v1_RemoveWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  RemoveWebhook(argument: _keyledger_v1_RemoveWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  RemoveWebhook(argument: _keyledger_v1_RemoveWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  RemoveWebhook(argument: _keyledger_v1_RemoveWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  removeWebhook(argument: _keyledger_v1_RemoveWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  removeWebhook(argument: _keyledger_v1_RemoveWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  removeWebhook(argument: _keyledger_v1_RemoveWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
+  removeWebhook(argument: _keyledger_v1_RemoveWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_RemoveWebhookResponse__Output>): grpc.ClientUnaryCall;
   
   ResumeKey(argument: _keyledger_v1_ResumeKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ResumeKeyResponse__Output>): grpc.ClientUnaryCall;
   ResumeKey(argument: _keyledger_v1_ResumeKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ResumeKeyResponse__Output>): grpc.ClientUnaryCall;
@@ -283,6 +340,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   rotateKey(argument: _keyledger_v1_RotateKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_RotateKeyResponse__Output>): grpc.ClientUnaryCall;
   rotateKey(argument: _keyledger_v1_RotateKeyRequest, callback: grpc.requestCallback<_keyledger_v1_RotateKeyResponse__Output>): grpc.ClientUnaryCall;
   
+  TestWebhook(argument: _keyledger_v1_TestWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  TestWebhook(argument: _keyledger_v1_TestWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  TestWebhook(argument: _keyledger_v1_TestWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  TestWebhook(argument: _keyledger_v1_TestWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  testWebhook(argument: _keyledger_v1_TestWebhookRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  testWebhook(argument: _keyledger_v1_TestWebhookRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  testWebhook(argument: _keyledger_v1_TestWebhookRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  testWebhook(argument: _keyledger_v1_TestWebhookRequest, callback: grpc.requestCallback<_keyledger_v1_TestWebhookResponse__Output>): grpc.ClientUnaryCall;
+  
   UpdateKey(argument: _keyledger_v1_UpdateKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_UpdateKeyResponse__Output>): grpc.ClientUnaryCall;
   UpdateKey(argument: _keyledger_v1_UpdateKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_UpdateKeyResponse__Output>): grpc.ClientUnaryCall;
   UpdateKey(argument: _keyledger_v1_UpdateKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_UpdateKeyResponse__Output>): grpc.ClientUnaryCall;
@@ -310,6 +376,8 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   CreateToken: grpc.handleUnaryCall<_keyledger_v1_CreateTokenRequest__Output, _keyledger_v1_CreateTokenResponse>;
   
+  CreateWebhook: grpc.handleUnaryCall<_keyledger_v1_CreateWebhookRequest__Output, _keyledger_v1_CreateWebhookResponse>;
+  
   FinishRotation: grpc.handleUnaryCall<_keyledger_v1_FinishRotationRequest__Output, _keyledger_v1_FinishRotationResponse>;
   
   GetKey: grpc.handleUnaryCall<_keyledger_v1_GetKeyRequest__Output, _keyledger_v1_GetKeyResponse>;
@@ -326,6 +394,10 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   GetTokenHistory: grpc.handleUnaryCall<_keyledger_v1_GetTokenHistoryRequest__Output, _keyledger_v1_GetTokenHistoryResponse>;
   
+  GetWebhook: grpc.handleUnaryCall<_keyledger_v1_GetWebhookRequest__Output, _keyledger_v1_GetWebhookResponse>;
+  
+  GetWebhookHistory: grpc.handleUnaryCall<_keyledger_v1_GetWebhookHistoryRequest__Output, _keyledger_v1_GetWebhookHistoryResponse>;
+  
   ListKeys: grpc.handleUnaryCall<_keyledger_v1_ListKeysRequest__Output, _keyledger_v1_ListKeysResponse>;
   
   ListMembers: grpc.handleUnaryCall<_keyledger_v1_ListMembersRequest__Output, _keyledger_v1_ListMembersResponse>;
@@ -334,6 +406,8 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   ListTokens: grpc.handleUnaryCall<_keyledger_v1_ListTokensRequest__Output, _keyledger_v1_ListTokensResponse>;
   
+  ListWebhooks: grpc.handleUnaryCall<_keyledger_v1_ListWebhooksRequest__Output, _keyledger_v1_ListWebhooksResponse>;
+  
   PauseKey: grpc.handleUnaryCall<_keyledger_v1_PauseKeyRequest__Output, _keyledger_v1_PauseKeyResponse>;
   
   PauseOrganization: grpc.handleUnaryCall<_keyledger_v1_PauseOrganizationRequest__Output, _keyledger_v1_PauseOrganizationResponse>;
@@ -341,6 +415,8 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   PutMember: grpc.handleUnaryCall<_keyledger_v1_PutMemberRequest__Output, _keyledger_v1_PutMemberResponse>;
   
   RemoveMember: grpc.handleUnaryCall<_keyledger_v1_RemoveMemberRequest__Output, _keyledger_v1_RemoveMemberResponse>;
+  
+  RemoveWebhook: grpc.handleUnaryCall<_keyledger_v1_RemoveWebhookRequest__Output, _keyledger_v1_RemoveWebhookResponse>;
   
   ResumeKey: grpc.handleUnaryCall<_keyledger_v1_ResumeKeyRequest__Output, _keyledger_v1_ResumeKeyResponse>;
   
@@ -354,6 +430,8 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   RotateKey: grpc.handleUnaryCall<_keyledger_v1_RotateKeyRequest__Output, _keyledger_v1_RotateKeyResponse>;
   
+  TestWebhook: grpc.handleUnaryCall<_keyledger_v1_TestWebhookRequest__Output, _keyledger_v1_TestWebhookResponse>;
+  
   UpdateKey: grpc.handleUnaryCall<_keyledger_v1_UpdateKeyRequest__Output, _keyledger_v1_UpdateKeyResponse>;
   
   UpdateOrganization: grpc.handleUnaryCall<_keyledger_v1_UpdateOrganizationRequest__Output, _keyledger_v1_UpdateOrganizationResponse>;
@@ -364,6 +442,7 @@ export interface KeyLifecycleDefinition extends grpc.ServiceDefinition {
   CreateKey: MethodDefinition<_keyledger_v1_CreateKeyRequest, _keyledger_v1_CreateKeyResponse, _keyledger_v1_CreateKeyRequest__Output, _keyledger_v1_CreateKeyResponse__Output>
   CreateOrganization: MethodDefinition<_keyledger_v1_CreateOrganizationRequest, _keyledger_v1_CreateOrganizationResponse, _keyledger_v1_CreateOrganizationRequest__Output, _keyledger_v1_CreateOrganizationResponse__Output>
   CreateToken: MethodDefinition<_keyledger_v1_CreateTokenRequest, _keyledger_v1_CreateTokenResponse, _keyledger_v1_CreateTokenRequest__Output, _keyledger_v1_CreateTokenResponse__Output>
+  CreateWebhook: MethodDefinition<_keyledger_v1_CreateWebhookRequest, _keyledger_v1_CreateWebhookResponse, _keyledger_v1_CreateWebhookRequest__Output, _keyledger_v1_CreateWebhookResponse__Output>
   FinishRotation: MethodDefinition<_keyledger_v1_FinishRotationRequest, _keyledger_v1_FinishRotationResponse, _keyledger_v1_FinishRotationRequest__Output, _keyledger_v1_FinishRotationResponse__Output>
   GetKey: MethodDefinition<_keyledger_v1_GetKeyRequest, _keyledger_v1_GetKeyResponse, _keyledger_v1_GetKeyRequest__Output, _keyledger_v1_GetKeyResponse__Output>
   GetKeyHistory: MethodDefinition<_keyledger_v1_GetKeyHistoryRequest, _keyledger_v1_GetKeyHistoryResponse, _keyledger_v1_GetKeyHistoryRequest__Output, _keyledger_v1_GetKeyHistoryResponse__Output>
@@ -372,20 +451,25 @@ export interface KeyLifecycleDefinition extends grpc.ServiceDefinition {
   GetOrganization: MethodDefinition<_keyledger_v1_GetOrganizationRequest, _keyledger_v1_GetOrganizationResponse, _keyledger_v1_GetOrganizationRequest__Output, _keyledger_v1_GetOrganizationResponse__Output>
   GetOrganizationHistory: MethodDefinition<_keyledger_v1_GetOrganizationHistoryRequest, _keyledger_v1_GetOrganizationHistoryResponse, _keyledger_v1_GetOrganizationHistoryRequest__Output, _keyledger_v1_GetOrganizationHistoryResponse__Output>
   GetTokenHistory: MethodDefinition<_keyledger_v1_GetTokenHistoryRequest, _keyledger_v1_GetTokenHistoryResponse, _keyledger_v1_GetTokenHistoryRequest__Output, _keyledger_v1_GetTokenHistoryResponse__Output>
+  GetWebhook: MethodDefinition<_keyledger_v1_GetWebhookRequest, _keyledger_v1_GetWebhookResponse, _keyledger_v1_GetWebhookRequest__Output, _keyledger_v1_GetWebhookResponse__Output>
+  GetWebhookHistory: MethodDefinition<_keyledger_v1_GetWebhookHistoryRequest, _keyledger_v1_GetWebhookHistoryResponse, _keyledger_v1_GetWebhookHistoryRequest__Output, _keyledger_v1_GetWebhookHistoryResponse__Output>
   ListKeys: MethodDefinition<_keyledger_v1_ListKeysRequest, _keyledger_v1_ListKeysResponse, _keyledger_v1_ListKeysRequest__Output, _keyledger_v1_ListKeysResponse__Output>
   ListMembers: MethodDefinition<_keyledger_v1_ListMembersRequest, _keyledger_v1_ListMembersResponse, _keyledger_v1_ListMembersRequest__Output, _keyledger_v1_ListMembersResponse__Output>
   ListOrganizations: MethodDefinition<_keyledger_v1_ListOrganizationsRequest, _keyledger_v1_ListOrganizationsResponse, _keyledger_v1_ListOrganizationsRequest__Output, _keyledger_v1_ListOrganizationsResponse__Output>
   ListTokens: MethodDefinition<_keyledger_v1_ListTokensRequest, _keyledger_v1_ListTokensResponse, _keyledger_v1_ListTokensRequest__Output, _keyledger_v1_ListTokensResponse__Output>
+  ListWebhooks: MethodDefinition<_keyledger_v1_ListWebhooksRequest, _keyledger_v1_ListWebhooksResponse, _keyledger_v1_ListWebhooksRequest__Output, _keyledger_v1_ListWebhooksResponse__Output>
   PauseKey: MethodDefinition<_keyledger_v1_PauseKeyRequest, _keyledger_v1_PauseKeyResponse, _keyledger_v1_PauseKeyRequest__Output, _keyledger_v1_PauseKeyResponse__Output>
   PauseOrganization: MethodDefinition<_keyledger_v1_PauseOrganizationRequest, _keyledger_v1_PauseOrganizationResponse, _keyledger_v1_PauseOrganizationRequest__Output, _keyledger_v1_PauseOrganizationResponse__Output>
   PutMember: MethodDefinition<_keyledger_v1_PutMemberRequest, _keyledger_v1_PutMemberResponse, _keyledger_v1_PutMemberRequest__Output, _keyledger_v1_PutMemberResponse__Output>
   RemoveMember: MethodDefinition<_keyledger_v1_RemoveMemberRequest, _keyledger_v1_RemoveMemberResponse, _keyledger_v1_RemoveMemberRequest__Output, _keyledger_v1_RemoveMemberResponse__Output>
+  RemoveWebhook: MethodDefinition<_keyledger_v1_RemoveWebhookRequest, _keyledger_v1_RemoveWebhookResponse, _keyledger_v1_RemoveWebhookRequest__Output, _keyledger_v1_RemoveWebhookResponse__Output>
   ResumeKey: MethodDefinition<_keyledger_v1_ResumeKeyRequest, _keyledger_v1_ResumeKeyResponse, _keyledger_v1_ResumeKeyRequest__Output, _keyledger_v1_ResumeKeyResponse__Output>
   ResumeOrganization: MethodDefinition<_keyledger_v1_ResumeOrganizationRequest, _keyledger_v1_ResumeOrganizationResponse, _keyledger_v1_ResumeOrganizationRequest__Output, _keyledger_v1_ResumeOrganizationResponse__Output>
   RevokeBySecret: MethodDefinition<_keyledger_v1_RevokeBySecretRequest, _keyledger_v1_RevokeBySecretResponse, _keyledger_v1_RevokeBySecretRequest__Output, _keyledger_v1_RevokeBySecretResponse__Output>
   RevokeKey: MethodDefinition<_keyledger_v1_RevokeKeyRequest, _keyledger_v1_RevokeKeyResponse, _keyledger_v1_RevokeKeyRequest__Output, _keyledger_v1_RevokeKeyResponse__Output>
   RevokeToken: MethodDefinition<_keyledger_v1_RevokeTokenRequest, _keyledger_v1_RevokeTokenResponse, _keyledger_v1_RevokeTokenRequest__Output, _keyledger_v1_RevokeTokenResponse__Output>
   RotateKey: MethodDefinition<_keyledger_v1_RotateKeyRequest, _keyledger_v1_RotateKeyResponse, _keyledger_v1_RotateKeyRequest__Output, _keyledger_v1_RotateKeyResponse__Output>
+  TestWebhook: MethodDefinition<_keyledger_v1_TestWebhookRequest, _keyledger_v1_TestWebhookResponse, _keyledger_v1_TestWebhookRequest__Output, _keyledger_v1_TestWebhookResponse__Output>
   UpdateKey: MethodDefinition<_keyledger_v1_UpdateKeyRequest, _keyledger_v1_UpdateKeyResponse, _keyledger_v1_UpdateKeyRequest__Output, _keyledger_v1_UpdateKeyResponse__Output>
   UpdateOrganization: MethodDefinition<_keyledger_v1_UpdateOrganizationRequest, _keyledger_v1_UpdateOrganizationResponse, _keyledger_v1_UpdateOrganizationRequest__Output, _keyledger_v1_UpdateOrganizationResponse__Output>
 }

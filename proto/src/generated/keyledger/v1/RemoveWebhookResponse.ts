@@ -1,0 +1,14 @@
+// Original file: keyledger/v1/key_lifecycle.proto
+
+import type { Webhook as _keyledger_v1_Webhook, Webhook__Output as _keyledger_v1_Webhook__Output } from '../../keyledger/v1/Webhook.ts';
+import type { Applied as _keyledger_v1_Applied, Applied__Output as _keyledger_v1_Applied__Output } from '../../keyledger/v1/Applied.ts';
+
+export interface RemoveWebhookResponse {
+  'webhook'?: (_keyledger_v1_Webhook | null);
+  'applied'?: (_keyledger_v1_Applied | null);
+}
+
+export interface RemoveWebhookResponse__Output {
+  'webhook': (_keyledger_v1_Webhook__Output | null);
+  'applied': (_keyledger_v1_Applied__Output | null);
+}
