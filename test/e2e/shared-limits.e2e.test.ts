@@ -11,6 +11,8 @@ import { type TestRedis, describeWithRedis, startRedis } from '../kit/redis.ts';
 
 const NODES = [0, 1, 2];
 const SLOW = { perHour: 3_600, burst: 600 };
+/** Of each node, where they do without Redis. */
+const PART = { perHour: SLOW.perHour / NODES.length, burst: SLOW.burst / NODES.length };
 const FAST = { perHour: 72_000, burst: 60 };
 const SHARED = { perHour: 36_000, burst: 150 };
 const profile = (): string => `name: shop
@@ -93,6 +95,17 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
     }
   }
 
+  /** Redis as a restart leaves it, empty, once no node does without it any more. */
+  async function redisAgain(): Promise<void> {
+    await redis.start();
+    await eventually(async () => {
+      const failing = await total('limiter_outage_requests_total');
+      const [key] = await newKeys('slow');
+      await cluster.everywhere(key?.secret ?? '');
+      return (await total('limiter_outage_requests_total')) === failing;
+    }, 20_000);
+  }
+
   it.each([
     ['a key whose bucket is large and fills slowly', 'slow', SLOW, 1, SLOW.burst],
     ['a key whose bucket is small and fills fast', 'fast', FAST, 1, FAST.burst + 60],
@@ -105,27 +118,36 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
     120_000,
   );
 
+  it('a key whose bucket Redis takes with it gets each part of those nodes that share once more, and no more', async () => {
+    const [key] = await newKeys('slow');
+    const hammer = new Hammer(cluster, { secrets: [key!.secret], nodes: NODES });
+    await eventually(() => hammer.admitted.length >= SLOW.burst, 40_000);
+    await hammer.untilRefused();
+    await redis.stop();
+    const again = 2 * PART.burst;
+    await eventually(() => hammer.admitted.length >= SLOW.burst + again, 40_000);
+    await hammer.untilRefused();
+    const { most } = entitled(await hammer.stop(), SLOW);
+    expect(upstream.requestsOf(key!.id)).toBe(hammer.admitted.length);
+    // From then on they share as much as before, of which the one that refuses gives nothing.
+    expect(hammer.admitted.length).toBeLessThanOrEqual(most + within(most) + again);
+    await redisAgain();
+  }, 120_000);
+
   it('without Redis each node gives its part, or nothing, as its policy says; with it again the limit is exact', async () => {
     await redis.stop();
-    const part = { perHour: SLOW.perHour / NODES.length, burst: SLOW.burst / NODES.length };
     const before = await total('limiter_outage_requests_total');
-    const blows = await window('slow', 1, 2 * part.burst);
+    const blows = await window('slow', 1, 2 * PART.burst);
     expect((await total('limiter_outage_requests_total')) - before).toBe(blows.length);
     expect(await total('limiter_failures_total')).toBeGreaterThan(0);
     const [first, second, refusing] = NODES.map((node) => blows.filter((blow) => blow.node === node));
     for (const sharing of [first, second]) {
-      const { least, most } = entitled(sharing!, part);
+      const { least, most } = entitled(sharing!, PART);
       expect(admittedOf(sharing!)).toBeGreaterThanOrEqual(least);
       expect(admittedOf(sharing!)).toBeLessThanOrEqual(most);
     }
     expect(admittedOf(refusing!)).toBe(0);
-    await redis.start();
-    await eventually(async () => {
-      const failing = await total('limiter_outage_requests_total');
-      const [key] = await newKeys('slow');
-      await cluster.everywhere(key?.secret ?? '');
-      return (await total('limiter_outage_requests_total')) === failing;
-    }, 20_000);
+    await redisAgain();
     await expectExact('fast', FAST, 1, FAST.burst + 40);
   }, 120_000);
 });
