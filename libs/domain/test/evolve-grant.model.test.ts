@@ -14,6 +14,7 @@ import {
 } from '@keyledger/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../test/kit/runs.ts';
 import { MemoryFold } from './kit/memory-fold.ts';
 import { laterKeyEvent, randomLog } from './kit/random-log.ts';
 import { keyCreated, keyId, organizationCreated, organizationId, secretDigest } from './kit/samples.ts';
@@ -92,7 +93,7 @@ test('what a holder without the fold makes of an accepted attempt is what the fo
         evolved.add(attempt.event.type);
       });
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
   const known = ['key.paused', 'key.resumed', 'key.revoked', 'key.rotated', 'key.rotation_finished', 'key.updated'];
   expect([...evolved].sort()).toEqual(known);
@@ -129,9 +130,9 @@ test('also of a secret that so many rotations make its key forget', () => {
         if (result.secretRetired && !from.secretRetired) retired += 1;
       });
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
-  expect(retired).toBeGreaterThan(100);
+  expect(retired).toBeGreaterThan(runs(100));
 });
 
 test('an attempt against another version, and an event that it does not know, tell a holder nothing', () => {

@@ -48,7 +48,7 @@ const revoked = fc.constant<LedgerEvent>({ type: 'key.revoked' });
 const unknown = fc.constant<LedgerEvent>({ type: 'unknown' });
 
 const organizationEvent: fc.Arbitrary<LedgerEvent> = fc.oneof(
-  few(3).map((n) => organizationCreated({ slug: `slug-${String(n)}` })),
+  fc.constantFrom('acme', 'slug-1', 'slug-2').map((slug) => organizationCreated({ slug })),
   fc.constant<LedgerEvent>({ type: 'organization.paused' }),
   fc.constant<LedgerEvent>({ type: 'organization.resumed' }),
   limits.map((own): LedgerEvent => {

@@ -238,7 +238,7 @@ describe('revoke-by-secret', () => {
 
   test('ends a key without a token, and answers the same whether there was one', async () => {
     const key = await api.key(acme);
-    const answers = [await leak(key.secret), await leak(key.secret), await leak('no key at all')];
+    const answers = [await leak(key.secret), ...(await Promise.all([key.secret, 'no key at all'].map(leak)))];
     for (const { status, body } of answers)
       expect({ status, body }).toEqual({ status: 202, body: { status: 'accepted' } });
     expect(await verify(key.secret)).toBe('revoked_key');

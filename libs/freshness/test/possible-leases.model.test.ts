@@ -1,6 +1,7 @@
 import { positionAt } from '@keyledger/domain';
 import { expect, it } from 'vitest';
 import { PossibleLeases } from '../src/possible-leases.ts';
+import { runs } from '../../../test/kit/runs.ts';
 import { Seeded } from '../../../test/kit/seeded.ts';
 
 const WAIT = 10_000;
@@ -8,7 +9,7 @@ const WAIT = 10_000;
 /** What is said is compared with all that were ever added, one by one. */
 function compareWithAll(name: string, waitOf: (random: Seeded) => number): void {
   const random = new Seeded(name);
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < runs(200); round += 1) {
     const leases = new PossibleLeases();
     const all: { position: number; until: number }[] = [];
     let now = 0;
