@@ -1,3 +1,4 @@
+import { isTokenId } from '@keyledger/domain';
 import { type Principal, isFault } from '@keyledger/ports';
 import type { SeededRandom } from '../kit/seeded.ts';
 import type { CommandRecord, CommandVerb } from '../history/records.ts';
@@ -10,7 +11,10 @@ import type { Network } from './engine/network.ts';
 import type { Scheduler } from './engine/scheduler.ts';
 import type { Recorder } from './recorder.ts';
 
-const PRINCIPAL: Principal = { subject: 'ada', kind: 'user', role: 'platform', organizationId: null };
+/** Nothing ends who has this. */
+const BOOTSTRAP: Principal = { subject: 'bootstrap', kind: 'bootstrap', role: 'bootstrap', organizationId: null };
+/** Of the newest tokens, of which some are revoked: what they ask for was let in before. */
+const TOKENS_IN_USE = 2;
 
 /** A key as its owner knows it. */
 export interface KnownKey {
@@ -34,6 +38,8 @@ export interface Command {
   run(authority: AssembledAuthority): Promise<CommandOutcome>;
 }
 
+type Run = (authority: AssembledAuthority, by: Caller) => Promise<CommandOutcome>;
+
 export interface OperatorOptions {
   readonly client: Client;
   readonly scheduler: Scheduler;
@@ -50,6 +56,9 @@ export interface OperatorOptions {
 export class Operator {
   readonly keys: KnownKey[] = [];
   readonly organizations: string[] = [];
+  readonly tokens: string[] = [];
+  /** Whether commands are sent by tokens, too. */
+  usesTokens = false;
   readonly #options: OperatorOptions;
   #serial = 0;
   commands = 0;
@@ -62,6 +71,20 @@ export class Operator {
     return this.#command('create-organization', '', 'POST /v1/organizations', false, (authority, by) =>
       authority.organizations.create(by, { name: slug, slug }),
     );
+  }
+
+  createToken(): Command {
+    const [organizationId = ''] = this.organizations;
+    const path = `POST /v1/organizations/${organizationId}/tokens`;
+    const input = { name: 'token', role: 'platform' } as const;
+    const run: Run = ({ tokens }, by) => tokens.create(by, organizationId, input);
+    return this.#command('other', '', path, false, run, BOOTSTRAP);
+  }
+
+  revokeToken(id: string): Command {
+    const [organizationId = ''] = this.organizations;
+    const path = `DELETE /v1/organizations/${organizationId}/tokens/${id}`;
+    return this.#command('other', id, path, false, ({ tokens }, by) => tokens.revoke(by, organizationId, id));
   }
 
   createKey(organizationId: string, expiresAt: number | null): Command {
@@ -158,13 +181,21 @@ export class Operator {
     aggregate: string,
     operation: string,
     narrows: boolean,
-    run: (authority: AssembledAuthority, by: Caller) => Promise<CommandOutcome>,
+    run: Run,
+    principal = this.#anySender(),
   ): Command {
-    const by: Caller = { principal: PRINCIPAL, address: '', idempotencyKey: `c${String(this.#serial++)}`, reason: '' };
+    const by: Caller = { principal, address: '', idempotencyKey: `c${String(this.#serial++)}`, reason: '' };
     const { commandId } = identify(by, operation, {});
     const key = this.keys.find(({ id }) => id === aggregate);
     if (key !== undefined) key.commands += 1;
     return { verb, commandId, aggregate, narrows, run: (authority) => run(authority, by) };
+  }
+
+  #anySender(): Principal {
+    const { random } = this.#options;
+    if (!this.usesTokens || this.tokens.length === 0 || random.chance(0.5)) return BOOTSTRAP;
+    const subject = random.pick(this.tokens.slice(-TOKENS_IN_USE));
+    return { subject, kind: 'token', role: 'platform', organizationId: null };
   }
 
   /** What the answer says of what there is. */
@@ -173,6 +204,7 @@ export class Operator {
       if (!this.organizations.includes(aggregateId)) this.organizations.push(aggregateId);
       return;
     }
+    if (isTokenId(aggregateId) && !this.tokens.includes(aggregateId)) this.tokens.push(aggregateId);
     if (command.verb === 'create-key' && !this.keys.some(({ id }) => id === aggregateId)) {
       this.keys.push({ id: aggregateId, organizationId, secrets: [], commands: 0, version: 1 });
     }

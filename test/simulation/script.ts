@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 const ORGANIZATIONS = 2;
 const KEYS = 4;
+const TOKENS = 2;
 const FAULT_TRIES = 5;
 /** Of what a command has ended. */
 const KEYS_ASKED = 2;
@@ -28,12 +29,13 @@ export class Script {
   }
 
   async run(): Promise<void> {
-    const { network, scheduler, scenario } = this.#world;
+    const { network, scheduler, scenario, operator } = this.#world;
     network.isHealed = true;
     for (const process of this.#world.processes) process.start();
     await this.#untilWell();
     await this.#prepare();
     network.isHealed = false;
+    operator.usesTokens = true;
     for (const fault of scenario.faults) scheduler.after(fault.at, () => this.#begin(this.#fault(fault)));
     for (const at of scenario.commandsAt) scheduler.after(at, () => this.#begin(this.#anyCommand()));
     for (let left = scenario.verifies; left > 0; left--) {
@@ -63,6 +65,7 @@ export class Script {
     for (let i = 0; i < KEYS; i++) {
       await operator.send(operator.createKey(random.pick(operator.organizations), null), 20);
     }
+    for (let i = 0; i < TOKENS; i++) await operator.send(operator.createToken(), 20);
     for (const key of operator.keys) await Promise.all(this.#answering.map((at) => this.#ask(at, key)));
   }
 
@@ -108,7 +111,9 @@ export class Script {
   #narrowing(key = this.#anyKey()): Command {
     const { operator, random, scheduler, hold } = this.#world;
     const chance = random.next();
-    if (chance < 0.08) return operator.pauseOrganization(key.organizationId);
+    if (chance < 0.08 && operator.tokens.length > 0)
+      return operator.revokeToken(random.pick(operator.tokens.slice(-TOKENS)));
+    if (chance < 0.16) return operator.pauseOrganization(key.organizationId);
     if (chance < 0.4) return operator.change(key, 'pause');
     if (chance < 0.55) return operator.change(key, 'revoke');
     if (chance < 0.7) return operator.change(key, 'rotate', 0);
@@ -122,7 +127,8 @@ export class Script {
     const { operator, random, hold } = this.#world;
     const key = this.#anyKey();
     const chance = random.next();
-    if (chance < 0.05) return operator.changeMaxHold(Math.round(hold * random.between(0.6, 1.2)));
+    if (chance < 0.05) return operator.createToken();
+    if (chance < 0.1) return operator.changeMaxHold(Math.round(hold * random.between(0.6, 1.2)));
     if (chance < 0.3) return operator.change(key, 'resume');
     if (chance < 0.45) return operator.resumeOrganization(key.organizationId);
     if (chance < 0.7) return operator.change(key, 'rotate', Math.round(random.between(1, 3 * hold)));
@@ -178,8 +184,9 @@ export class Script {
   }
 
   async #heal(): Promise<void> {
-    const { network, processes, scheduler, broker } = this.#world;
+    const { network, processes, scheduler, broker, operator } = this.#world;
     this.#world.note('everything gets well');
+    operator.usesTokens = false;
     network.healAll();
     for (const { machine } of processes) {
       broker.findLeader(machine.name);

@@ -40,6 +40,19 @@ class KeepsUnknown extends GrantCache {
   }
 }
 
+/** A node takes for accepted what somebody asked for who may have been revoked. */
+export class AnyActorInCache extends Assembly {
+  override cache(limits: GrantCacheLimits): GrantCache {
+    return new TakesAll(limits);
+  }
+}
+
+class TakesAll extends GrantCache {
+  override apply(position: LedgerPosition, attempt: Attempt): void {
+    super.apply(position, { ...attempt, actor: { ...attempt.actor, kind: 'system' } });
+  }
+}
+
 /** All who ask for the same secret at once share one answer, whenever it was asked for. */
 export class JoinCall extends Assembly {
   override nodeVerifier(options: CachingVerifierOptions): Verifier {

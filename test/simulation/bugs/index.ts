@@ -1,5 +1,5 @@
 import { Assembly } from './assembly.ts';
-import { JoinCall, NoFloor, NoWatermark, UnknownKept } from './cache.ts';
+import { AnyActorInCache, JoinCall, NoFloor, NoWatermark, UnknownKept } from './cache.ts';
 import { GrantedLate } from './embedded.ts';
 import {
   AlreadyRevoked,
@@ -25,7 +25,7 @@ import {
   VerdictFirstAuthority,
   WallClock,
 } from './leases.ts';
-import { LostAckIsFailure, NoVersion, ReadBarrier, ShortMemory, SkipOnRejoin } from './log.ts';
+import { AnyActor, LostAckIsFailure, NoVersion, ReadBarrier, ShortMemory, SkipOnRejoin } from './log.ts';
 
 /** A mistake that is made on purpose, one at a time: the simulator must find it. */
 export interface PlantedBug {
@@ -66,6 +66,8 @@ export const BUGS: Readonly<Record<string, PlantedBug>> = {
   'unknown-kept': bug('a created key stays unknown to who asked for it too early', UnknownKept),
   'no-version': bug('the fold does not look at the version that a change was decided against', NoVersion),
   'lost-ack-is-failure': bug('a write that nobody acknowledged is told as one that was not made', LostAckIsFailure),
+  'any-actor': bug('what a revoked token asked for takes effect at some replicas', AnyActor),
+  'any-actor-in-cache': bug('a node takes for accepted what a revoked token asked for', AnyActorInCache),
   'Memory=1': bug('the fold remembers the last command alone', ShortMemory),
 };
 
