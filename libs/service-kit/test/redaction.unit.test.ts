@@ -14,6 +14,7 @@ const CREDENTIALS = [
   `chrt_sk_developmentTEAM_${BODY}`,
   `chr_${BODY}`,
   `klt_${BODY}`,
+  `whsec_${BODY}+/=`,
 ];
 const EXACT = 'a "quoted" secret\nof two lines';
 
