@@ -1,14 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { countryOfHeader, openCountries } from '../src/usage/country.ts';
+import { countriesIn, countryOfHeader } from '../src/usage/country.ts';
 
 const FILE = createRequire(import.meta.url).resolve(
   '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb',
 );
 
 describe('the file of countries that comes with the product', () => {
-  const countryOf = openCountries(FILE);
+  const countryOf = countriesIn(readFileSync(FILE));
 
   test.each([
     ['130.92.9.1', 'CH'],
@@ -24,8 +24,8 @@ describe('the file of countries that comes with the product', () => {
 });
 
 test('what is no such file is no file of countries', () => {
-  expect(() => openCountries(fileURLToPath(import.meta.url))).toThrow();
-  expect(() => openCountries('/nowhere.mmdb')).toThrow();
+  expect(() => countriesIn(readFileSync(import.meta.filename))).toThrow();
+  expect(() => countriesIn(readFileSync(FILE).subarray(0, 100_000))).toThrow();
 });
 
 test.each([

@@ -1,13 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type AuthorityAccess, GrpcUsageSink } from '@keyledger/grpc';
 import { KafkaUsageSink } from '@keyledger/ledger-kafka';
 import { type Logger, systemClock } from '@keyledger/ports';
-import { type ComposeContext, type Health, type Metrics, StartRefused, kafkaConnection } from '@keyledger/service-kit';
+import {
+  type ComposeContext,
+  type Health,
+  type Metrics,
+  StartRefused,
+  kafkaConnection,
+  nextChange,
+} from '@keyledger/service-kit';
 import { UsageRecorder } from '@keyledger/usage';
 import { nameOf } from '../http/error-name.ts';
 import type { PublicHooks } from '../http/options.ts';
 import { apiNodeSettings } from '../settings.ts';
-import { type CountryOf, openCountries } from '../usage/country.ts';
+import { type CountryOf, countriesIn } from '../usage/country.ts';
+import { followCountries } from '../usage/follow-countries.ts';
 import { usageHooks } from '../usage/usage-hooks.ts';
 import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './open-follower.ts';
 
@@ -25,7 +34,7 @@ export async function startUsage(
   metrics: Metrics,
   access: AuthorityAccess,
 ): Promise<PublicHooks> {
-  const countryOf = countriesOf(settings.countryDb);
+  const countryOf = countriesOf(settings.countryDb, logger, lifecycle.stopping);
   const sink = await lifecycle.start(
     'usage sink',
     () => openSink(settings, access, logger),
@@ -70,11 +79,12 @@ function openSink(
   });
 }
 
-/** @throws StartRefused where the file cannot be read */
-function countriesOf(given: string | undefined): CountryOf | null {
+/** The file that comes with the product never changes. @throws StartRefused where the file cannot be read */
+function countriesOf(given: string | undefined, logger: Logger, signal: AbortSignal): CountryOf | null {
   if (given === NO_COUNTRIES) return null;
   try {
-    return openCountries(given ?? defaultCountries());
+    if (given === undefined) return countriesIn(readFileSync(defaultCountries()));
+    return followCountries({ file: given, logger, nextChange }, signal);
   } catch (cause) {
     const message = 'must be an MMDB file of countries that can be read';
     throw new StartRefused([{ name: apiNodeSettings.settings.countryDb.name, message }], { cause });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type CountryResponse, Reader } from 'mmdb-lib';
 
 /** Addresses whose country is remembered. */
@@ -6,6 +5,8 @@ const MAX_KNOWN = 10_000;
 const COUNTRY = /^[A-Z]{2}$/;
 /** What content delivery networks write where they do not know, and for Tor. */
 const NO_COUNTRY: ReadonlySet<string> = new Set(['XX', 'ZZ', 'T1']);
+
+const SAMPLES = ['8.8.8.8', '2001:620::1'];
 
 /** ISO 3166-1 alpha-2; empty: not known. */
 export type CountryOf = (clientAddress: string) => string;
@@ -17,13 +18,15 @@ export function countryOfHeader(value: string): string {
 }
 
 /**
- * The countries of an MMDB file, as MaxMind lays them out (`country.iso_code`) or ip-location-db (`country_code`). The
- * file is read whole, once.
- * @throws Error where it cannot be read or is no such file
+ * The countries of an MMDB file, as MaxMind lays them out (`country.iso_code`) or ip-location-db (`country_code`).
+ * @throws Error where it is no such file
  */
-export function openCountries(file: string): CountryOf {
-  const reader = new Reader<CountryResponse>(readFileSync(file));
-  return remembering((address) => countryOfHeader(codeOf(reader.get(address))));
+export function countriesIn(file: Buffer): CountryOf {
+  const reader = new Reader<CountryResponse>(file);
+  const lookUp: CountryOf = (address) => countryOfHeader(codeOf(reader.get(address)));
+  // One that ends too soon may tell that only where it is looked up.
+  for (const address of SAMPLES) lookUp(address);
+  return remembering(lookUp);
 }
 
 /** Each address is looked up once; what is remembered is thrown away whole when it is too much. */
