@@ -1,20 +1,13 @@
-import type { MemberId, MemberState, OrganizationId, Role } from '@keyledger/domain';
+import type { MemberId, MemberState, Role } from '@keyledger/domain';
 import type { AcceptedChange } from './accepted-change.ts';
-import { type CreationColumns, type Creator, creationColumns, creatorOf } from './creator.ts';
 import type { Database, Statement } from './database.ts';
-import { type Page, type PageQuery, idBefore, pageOf } from './paging.ts';
+import { type OwnedRecord, type OwnedRow, OwnedRows, listOf, ownedColumns, ownedRecord } from './owned-rows.ts';
+import type { Page, PageQuery } from './paging.ts';
 
-export interface MemberRecord {
-  readonly id: MemberId;
-  readonly organizationId: OrganizationId;
+export interface MemberRecord extends OwnedRecord<MemberId> {
   readonly subject: string;
   readonly role: Role;
   readonly removed: boolean;
-  /** An event of a later version of the contract was met (domain, `Aggregate`). */
-  readonly blocked: boolean;
-  readonly version: number;
-  readonly createdAt: number;
-  readonly createdBy: Creator;
 }
 
 export interface MemberQuery extends PageQuery {
@@ -23,14 +16,10 @@ export interface MemberQuery extends PageQuery {
   readonly state: 'active' | 'removed' | null;
 }
 
-interface Row extends CreationColumns {
-  readonly id: MemberId;
-  readonly organization_id: OrganizationId;
+interface Row extends OwnedRow<MemberId> {
   readonly subject: string;
   readonly role: Role;
   readonly removed: number;
-  readonly blocked: number;
-  readonly version: number;
 }
 
 const UPSERT = `
@@ -38,60 +27,34 @@ INSERT INTO members VALUES (:id, :organization_id, :subject, :role, :removed, :b
   :created_by_subject, :created_by_kind)
 ON CONFLICT (id) DO UPDATE SET role = :role, removed = :removed, blocked = :blocked, version = :version`;
 
-export const LIST = `
-SELECT * FROM members WHERE organization_id = :organization_id AND id < :before
-  AND (:removed IS NULL OR removed = :removed)
-ORDER BY id DESC LIMIT :limit`;
+export const LIST = listOf('members', '(:removed IS NULL OR removed = :removed)');
 
 export class MemberTable {
   readonly #upsert: Statement;
-  readonly #byId: Statement<Row>;
-  readonly #list: Statement<Row>;
+  readonly #rows: OwnedRows<Row, MemberRecord>;
 
   constructor(database: Database) {
     this.#upsert = database.prepare(UPSERT);
-    this.#byId = database.prepare('SELECT * FROM members WHERE id = :id');
-    this.#list = database.prepare(LIST);
+    this.#rows = new OwnedRows(database, 'members', LIST, toRecord);
   }
 
-  apply({ attempt, aggregate: { state, version, blocked } }: AcceptedChange<MemberState>): void {
-    const { id, organizationId, subject, role, removed } = state;
-    this.#upsert.run({
-      id,
-      organization_id: organizationId,
-      subject,
-      role,
-      removed: Number(removed),
-      blocked: Number(blocked),
-      version,
-      ...creationColumns(attempt),
-    });
+  apply(change: AcceptedChange<MemberState>): void {
+    const { subject, role, removed } = change.aggregate.state;
+    this.#upsert.run({ ...ownedColumns(change), subject, role, removed: Number(removed) });
   }
 
   byId(id: string): MemberRecord | undefined {
-    const row = this.#byId.get({ id });
-    return row && toRecord(row);
+    return this.#rows.byId(id);
   }
 
-  list({ organizationId, state, limit, cursor }: MemberQuery): Page<MemberRecord> {
-    const rows = this.#list.all({
-      organization_id: organizationId,
-      before: idBefore(cursor),
-      removed: state === null ? null : Number(state === 'removed'),
-      limit: limit + 1,
-    });
-    return pageOf(rows, limit, (row) => row.id, toRecord);
+  list({ organizationId, state, ...page }: MemberQuery): Page<MemberRecord> {
+    return this.#rows.list(organizationId, page, { removed: state === null ? null : Number(state === 'removed') });
   }
 }
 
 const toRecord = (row: Row): MemberRecord => ({
-  id: row.id,
-  organizationId: row.organization_id,
+  ...ownedRecord(row),
   subject: row.subject,
   role: row.role,
   removed: row.removed === 1,
-  blocked: row.blocked === 1,
-  version: row.version,
-  createdAt: row.created_at,
-  createdBy: creatorOf(row),
 });

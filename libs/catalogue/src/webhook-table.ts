@@ -1,88 +1,68 @@
-import type { OrganizationId, WebhookId, WebhookKind, WebhookState } from '@keyledger/domain';
+import type { WebhookId, WebhookKind, WebhookState } from '@keyledger/domain';
 import type { AcceptedChange } from './accepted-change.ts';
-import { type CreationColumns, type Creator, creationColumns, creatorOf } from './creator.ts';
 import type { Database, Statement } from './database.ts';
-import { type Page, type PageQuery, idBefore, pageOf } from './paging.ts';
+import { type OwnedRecord, type OwnedRow, OwnedRows, listOf, ownedColumns, ownedRecord } from './owned-rows.ts';
+import type { Page, PageQuery } from './paging.ts';
 
-export interface WebhookRecord {
-  readonly id: WebhookId;
-  readonly organizationId: OrganizationId;
+export interface WebhookRecord extends OwnedRecord<WebhookId> {
   readonly url: string;
   readonly kinds: readonly WebhookKind[];
   readonly description: string;
   readonly removed: boolean;
-  /** An event of a later version of the contract was met (domain, `Aggregate`). */
-  readonly blocked: boolean;
-  readonly version: number;
-  readonly createdAt: number;
-  readonly createdBy: Creator;
 }
 
-interface Row extends CreationColumns {
-  readonly id: WebhookId;
-  readonly organization_id: OrganizationId;
+interface Row extends OwnedRow<WebhookId> {
   readonly url: string;
   readonly kinds: string;
   readonly description: string;
   readonly removed: number;
-  readonly blocked: number;
-  readonly version: number;
 }
 
 const INSERT = `
 INSERT INTO webhooks VALUES (:id, :organization_id, :url, :kinds, :description, :removed, :blocked, :version,
   :created_at, :created_by_subject, :created_by_kind)`;
 
-export const LIST = `
-SELECT * FROM webhooks WHERE organization_id = :organization_id AND id < :before ORDER BY id DESC LIMIT :limit`;
+export const LIST = listOf('webhooks');
 
 export class WebhookTable {
   readonly #insert: Statement;
   readonly #update: Statement;
-  readonly #byId: Statement<Row>;
-  readonly #list: Statement<Row>;
+  readonly #rows: OwnedRows<Row, WebhookRecord>;
 
   constructor(database: Database) {
     this.#insert = database.prepare(INSERT);
     this.#update = database.prepare(
       'UPDATE webhooks SET removed = :removed, blocked = :blocked, version = :version WHERE id = :id',
     );
-    this.#byId = database.prepare('SELECT * FROM webhooks WHERE id = :id');
-    this.#list = database.prepare(LIST);
+    this.#rows = new OwnedRows(database, 'webhooks', LIST, toRecord);
   }
 
-  apply({ attempt, aggregate: { state, version, blocked } }: AcceptedChange<WebhookState>): void {
-    const { id, organizationId, url, kinds } = state;
-    const changing = { id, removed: Number(state.removed), blocked: Number(blocked), version };
-    if (attempt.event.type !== 'webhook.created') {
-      this.#update.run(changing);
-      return;
+  apply(change: AcceptedChange<WebhookState>): void {
+    const { id, url, kinds, removed } = change.aggregate.state;
+    const { event } = change.attempt;
+    const { blocked, version, ...columns } = ownedColumns(change);
+    const changing = { removed: Number(removed), blocked, version };
+    if (event.type === 'webhook.created') {
+      const { description } = event;
+      this.#insert.run({ ...columns, ...changing, url, kinds: JSON.stringify(kinds), description });
+    } else {
+      this.#update.run({ id, ...changing });
     }
-    const { description } = attempt.event;
-    const columns = { organization_id: organizationId, url, kinds: JSON.stringify(kinds), description };
-    this.#insert.run({ ...changing, ...columns, ...creationColumns(attempt) });
   }
 
   byId(id: string): WebhookRecord | undefined {
-    const row = this.#byId.get({ id });
-    return row && toRecord(row);
+    return this.#rows.byId(id);
   }
 
-  list(organizationId: string, { limit, cursor }: PageQuery): Page<WebhookRecord> {
-    const rows = this.#list.all({ organization_id: organizationId, before: idBefore(cursor), limit: limit + 1 });
-    return pageOf(rows, limit, (row) => row.id, toRecord);
+  list(organizationId: string, page: PageQuery): Page<WebhookRecord> {
+    return this.#rows.list(organizationId, page);
   }
 }
 
 const toRecord = (row: Row): WebhookRecord => ({
-  id: row.id,
-  organizationId: row.organization_id,
+  ...ownedRecord(row),
   url: row.url,
   kinds: JSON.parse(row.kinds) as WebhookKind[],
   description: row.description,
   removed: row.removed === 1,
-  blocked: row.blocked === 1,
-  version: row.version,
-  createdAt: row.created_at,
-  createdBy: creatorOf(row),
 });
