@@ -41,52 +41,25 @@ export function verifyRequestsFromWire(
   return asked;
 }
 
+/** What is said alike in the port's words and on the wire. */
+function alike(request: Omit<VerifyRequest, 'clientAddress' | 'route'>) {
+  const { secret, scopes, origin, secretKindRequired, secretKindRefused, organizationHolderRequired } = request;
+  return { secret, scopes: [...scopes], origin, secretKindRequired, secretKindRefused, organizationHolderRequired };
+}
+
 function requestFromWire(wire: WireVerifyRequestRead): VerifyRequest {
-  const {
-    secret,
-    scopes,
-    route,
-    clientAddress,
-    origin,
-    secretKindRequired,
-    secretKindRefused,
-    organizationHolderRequired,
-  } = wire;
+  const { route, clientAddress } = wire;
   return {
-    secret,
-    scopes,
+    ...alike(wire),
     route: route === '' ? null : route,
     clientAddress: clientAddress === '' ? null : clientAddress,
-    origin,
-    secretKindRequired,
-    secretKindRefused,
-    organizationHolderRequired,
   };
 }
 
 /** @throws Fault `validation_failed` where the other side would refuse the whole message because of this request. */
 export function verifyRequestToWire(request: VerifyRequest): WireVerifyRequest {
   if (!isWithinLimits(request)) throw refused(limitErrors(request, ''));
-  const {
-    secret,
-    scopes,
-    route,
-    clientAddress,
-    origin,
-    secretKindRequired,
-    secretKindRefused,
-    organizationHolderRequired,
-  } = request;
-  return {
-    secret,
-    scopes: [...scopes],
-    route: route ?? '',
-    clientAddress: clientAddress ?? '',
-    origin,
-    secretKindRequired,
-    secretKindRefused,
-    organizationHolderRequired,
-  };
+  return { ...alike(request), route: request.route ?? '', clientAddress: request.clientAddress ?? '' };
 }
 
 const isWithinLimits = (request: VerifyRequest): boolean =>
