@@ -158,8 +158,10 @@ export class Catalogue implements Disposable {
 
   /** What the use of some keys comes to, in the place of what it came to before. */
   setNoticesByUse(keys: readonly (readonly [CountableKey, KeyUse])[]): void {
+    const changed = keys.filter(([key, use]) => this.#notices.changesByUse(key, key.dates, use));
+    if (changed.length === 0) return;
     this.#database.transaction(() => {
-      for (const [key, use] of keys) this.#notices.setByUse(key, key.dates, use);
+      for (const [key, use] of changed) this.#notices.setByUse(key, key.dates, use);
     });
   }
 

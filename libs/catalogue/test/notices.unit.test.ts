@@ -1,5 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { KeyUse } from '@keyledger/domain';
+import { silentLogger } from '@keyledger/ports';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import * as sample from '../../domain/test/kit/samples.ts';
+import { openCatalogue } from '../src/index.ts';
 import { eachToldCatalogue, tellKeys } from './kit/told-catalogue.ts';
 
 const DAY = 86_400_000;
@@ -103,4 +110,42 @@ describe('the list of notices', () => {
   test('refuses a cursor that is none', () => {
     expect(() => list(1, { cursor: 'bm9uZQ' })).toThrow(expect.objectContaining({ code: 'validation_failed' }));
   });
+});
+
+test('what the use of keys comes to is written where it has changed, and nowhere else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'notices-'));
+  const file = join(folder, 'catalogue.sqlite');
+  const catalogue = openCatalogue({ file, logger: silentLogger });
+  const other = new DatabaseSync(file, { readOnly: true });
+  onTestFinished(() => {
+    other.close();
+    catalogue.close();
+    rmSync(folder, { recursive: true });
+  });
+  tellKeys(told.story, 1, 3);
+  catalogue.apply(told.story.changes, told.story.fold.position);
+  const writtenBy = (work: () => void): boolean => {
+    const version = () => other.prepare('PRAGMA data_version').get()?.['data_version'];
+    const before = version();
+    work();
+    return version() !== before;
+  };
+  const round = (requests: number): void => {
+    const busyHour = { start: sample.NOON, requests, perHour: 100 };
+    const uses: KeyUse[] = [
+      { lastUsedAt: sample.NOON, countedSince: sample.NOON, busyHour },
+      { lastUsedAt: null, countedSince: sample.NOON, busyHour: null },
+      { lastUsedAt: sample.NOON, countedSince: null, busyHour: null },
+    ];
+    catalogue.setNoticesByUse(catalogue.countableKeys('', 100).map((key, index) => [key, uses[index] as KeyUse]));
+  };
+  const listed = () =>
+    catalogue.listNotices({ organizationId: null, kind: null, limit: 100, now: sample.NOON + 1 }).items;
+  expect(writtenBy(() => round(90))).toBe(true);
+  expect(listed()).toMatchObject([{ kind: 'key.near_limit', busyHour: { requests: 90 } }]);
+  expect(writtenBy(() => round(90))).toBe(false);
+  expect(writtenBy(() => round(95))).toBe(true);
+  expect(listed()).toMatchObject([{ kind: 'key.near_limit', busyHour: { requests: 95 } }]);
+  expect(writtenBy(() => round(10))).toBe(true);
+  expect(listed()).toEqual([]);
 });

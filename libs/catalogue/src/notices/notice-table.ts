@@ -39,20 +39,25 @@ interface NoticedKey {
   readonly organizationId: string;
 }
 
-interface Row {
-  readonly key_id: string;
+type StoredNotice = {
   readonly kind: NoticeKind;
   readonly organization_id: string;
   readonly since: number;
   readonly until: number | null;
+  readonly busy_hour: string | null;
+};
+
+type Row = StoredNotice & {
+  readonly key_id: string;
   readonly name: string;
   readonly expires_at: number | null;
   readonly secret_created_at: number;
-  readonly busy_hour: string | null;
-}
+};
 
 const INSERT = 'INSERT INTO notices VALUES (:key_id, :kind, :organization_id, :since, :until, :busy_hour)';
-const DROP = 'DELETE FROM notices WHERE key_id = :key_id AND kind IN (SELECT value FROM json_each(:kinds))';
+const OF_KEY = 'key_id = :key_id AND kind IN (SELECT value FROM json_each(:kinds))';
+const DROP = `DELETE FROM notices WHERE ${OF_KEY}`;
+const LIST_OF_KEY = `SELECT kind, organization_id, since, until, busy_hour FROM notices WHERE ${OF_KEY} ORDER BY kind`;
 
 const list = (index: string, where: string): string => `
 SELECT key_id, notices.kind, notices.organization_id, since, until, name, expires_at, secret_created_at, busy_hour
@@ -68,12 +73,14 @@ export const LIST_NOTICES = list('notices_of_organization', 'notices.organizatio
 export class NoticeTable {
   readonly #set: Statement;
   readonly #drop: Statement;
+  readonly #ofKey: Statement<StoredNotice>;
   readonly #all: Statement<Row>;
   readonly #ofOrganization: Statement<Row>;
 
   constructor(database: Database) {
     this.#set = database.prepare(INSERT);
     this.#drop = database.prepare(DROP);
+    this.#ofKey = database.prepare(LIST_OF_KEY);
     this.#all = database.prepare(LIST_ALL_NOTICES);
     this.#ofOrganization = database.prepare(LIST_NOTICES);
   }
@@ -88,17 +95,22 @@ export class NoticeTable {
     this.#replace(key, NOTICES_BY_USE, noticesByUse(dates, use), use.busyHour);
   }
 
+  /** Whether {@link setByUse} would change anything: it seldom does, and reading is cheaper. */
+  changesByUse(key: NoticedKey, dates: KeyDates, use: KeyUse): boolean {
+    const found = this.#ofKey.all({ key_id: key.id, kinds: JSON.stringify(NOTICES_BY_USE) });
+    const wanted = noticesByUse(dates, use).map((period) => storedNotice(key, period, use.busyHour));
+    wanted.sort((one, other) => (one.kind < other.kind ? -1 : 1));
+    return found.length !== wanted.length || !found.every((row, index) => isSame(row, wanted[index]));
+  }
+
   #replace(
-    { id, organizationId }: NoticedKey,
+    key: NoticedKey,
     kinds: readonly NoticeKind[],
     periods: readonly NoticePeriod[],
     busyHour: BusyHour | null,
   ): void {
-    this.#drop.run({ key_id: id, kinds: JSON.stringify(kinds) });
-    for (const period of periods) {
-      const busy_hour = period.kind === 'key.near_limit' ? JSON.stringify(busyHour) : null;
-      this.#set.run({ key_id: id, organization_id: organizationId, ...period, busy_hour });
-    }
+    this.#drop.run({ key_id: key.id, kinds: JSON.stringify(kinds) });
+    for (const period of periods) this.#set.run({ key_id: key.id, ...storedNotice(key, period, busyHour) });
   }
 
   /** @throws Fault `validation_failed` for a cursor that is none */
@@ -111,6 +123,18 @@ export class NoticeTable {
     return pageOf(rows, limit, (row) => `${String(row.since)}-${row.key_id}-${row.kind}`, toRecord);
   }
 }
+
+function storedNotice({ organizationId }: NoticedKey, period: NoticePeriod, busyHour: BusyHour | null): StoredNotice {
+  const busy_hour = period.kind === 'key.near_limit' ? JSON.stringify(busyHour) : null;
+  return { ...period, organization_id: organizationId, busy_hour };
+}
+
+const isSame = (one: StoredNotice, other: StoredNotice | undefined): boolean =>
+  one.kind === other?.kind &&
+  one.organization_id === other.organization_id &&
+  one.since === other.since &&
+  one.until === other.until &&
+  one.busy_hour === other.busy_hour;
 
 const toRecord = (row: Row): NoticeRecord => ({
   kind: row.kind,
