@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CLOCK_RIGHT, clockBehind } from '../kit/clock-behind.ts';
 import { eventually } from '../kit/eventually.ts';
+import { WebhookReceiver } from '../kit/webhook-receiver.ts';
 import type { MadeKey } from '../kit/admin-client.ts';
 import { describeSystem } from './kit/describe-system.ts';
 import { RunningSystem } from './kit/running-system.ts';
@@ -11,19 +12,32 @@ const DAY_MS = 24 * HOUR_MS;
 /** Calls of one address are bounded, so that nobody asks every few milliseconds. */
 const SOON = { timeout: 20_000, interval: 500 };
 
-/** Systems.md, "Per-system acceptance", S3: keys due for rotation (age over 90 days) and near their limit are listed. */
+/**
+ * Systems.md, "Per-system acceptance", S3: keys due for rotation (age over 90 days) and near their limit are listed, and
+ * told to webhooks.
+ */
 await describeSystem('chrt-charts', (env) => {
   let system: RunningSystem;
+  let receiver: WebhookReceiver;
   /** Made 91 days ago. */
   let old: MadeKey;
 
   beforeAll(async () => {
-    const often = { KEYLEDGER_USAGE_INTERVAL: '1s', KEYLEDGER_NOTICES_INTERVAL: '1s' };
-    system = await RunningSystem.start('chrt-charts', { ...env(), ...often, ...clockBehind(91 * DAY_MS) });
+    const often = {
+      KEYLEDGER_USAGE_INTERVAL: '1s',
+      KEYLEDGER_NOTICES_INTERVAL: '1s',
+      KEYLEDGER_WEBHOOKS_INTERVAL: '1s',
+    };
+    const settings = { ...env(), ...often, KEYLEDGER_WEBHOOKS_PRIVATE: 'on' };
+    receiver = await WebhookReceiver.start();
+    system = await RunningSystem.start('chrt-charts', { ...settings, ...clockBehind(91 * DAY_MS) });
     old = await newKey(50);
     await system.restart(CLOCK_RIGHT);
   }, 120_000);
-  afterAll(() => system.stop(), 60_000);
+  afterAll(async () => {
+    await system.stop();
+    await receiver.stop();
+  }, 60_000);
 
   const newKey = (perHour: number) => {
     const limits = { per_hour: perHour, burst: 50, overage: false };
@@ -35,6 +49,22 @@ await describeSystem('chrt-charts', (env) => {
     expect(status).toBe(200);
     return (body['items'] as { key_id: string }[]).map(({ key_id: id }) => id);
   };
+
+  const registered = async () => {
+    const path = `/v1/organizations/${system.organization('acme')}/webhooks`;
+    const { body } = await system.admin.call('POST', path, { url: receiver.url });
+    return (kind: string) => receiver.messages(kind, String(body['secret'])).map(({ data }) => data['key_id']);
+  };
+
+  it('keys near their limit or due for rotation are told to a webhook, signed, and others not', async () => {
+    const told = await registered();
+    await eventually(() => Date.now() % HOUR_MS < HOUR_MS - 30_000, 35_000);
+    const near = await newKey(50);
+    for (let sent = 0; sent < 45; sent++) await system.ask(SEARCH, { key: near.secret });
+    await expect.poll(() => told('key.near_limit'), SOON).toEqual([near.id]);
+    await expect.poll(() => told('key.rotation_due'), SOON).toContain(old.id);
+    expect(told('key.rotation_due')).not.toContain(near.id);
+  });
 
   it('keys near their limit are listed, and others not', async () => {
     // What is used in one clock hour counts together.
