@@ -1,43 +1,18 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ALLOWED } from './kit/fake-verifier.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
 import { keyText } from './kit/keys.ts';
-import { type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
 import { openRaw, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const KEY = keyText('live', 9);
 const AUTH = `Authorization: Bearer ${KEY}`;
 
-/** The headers of each request that got through. */
-const seen: NodeJS.Dict<string | string[]>[] = [];
-let listener: RequestListener;
-let upstream: Server;
-let port: PublicPort;
-
-beforeAll(async () => {
-  const started = await startUpstream((req, res) => {
-    seen.push(req.headers);
-    listener(req, res);
-  });
-  upstream = started.server;
-  port = await startPort(started.url);
-});
-afterAll(async () => {
-  await port[Symbol.asyncDispose]();
-  await stopUpstream(upstream);
-});
-beforeEach(() => {
-  seen.length = 0;
-  port.answered.length = 0;
-  port.verifier.asked.length = 0;
-  port.verifier.answer = () => Promise.resolve(ALLOWED);
-  listener = (_req, res) => res.end('fine');
-});
+const shared = sharedPort();
 
 describe('a connection', () => {
   it('goes on over the same connection, also after a refused body', async () => {
-    port.verifier.refuses('revoked_key');
-    const socket = await openRaw(port.port);
+    shared.port.verifier.refuses('revoked_key');
+    const socket = await openRaw(shared.port.port);
     const body = 'x'.repeat(200_000);
     socket.write(`POST /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`);
     socket.write(requestBytes('/b', [AUTH]));
@@ -46,30 +21,30 @@ describe('a connection', () => {
   });
 
   it('is the good answer before the bad one, where a malformed request follows', async () => {
-    listener = (_req, res) => setImmediate(() => res.end('first'));
-    const answer = await sendRaw(port.port, `GET /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\nGARBAGE\r\n\r\n`);
+    shared.answer = (_req, res) => setImmediate(() => res.end('first'));
+    const answer = await sendRaw(shared.port.port, `GET /a HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\nGARBAGE\r\n\r\n`);
     expect(answer.status).toBe(200);
     expect(answer.text).toMatch(/first[^]*HTTP\/1\.1 400/);
   });
 
   it('is asked for the body only after the key was found good', async () => {
     const head = `POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${AUTH}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`;
-    const socket = await openRaw(port.port);
+    const socket = await openRaw(shared.port.port);
     socket.once('data', () => socket.write('hi'));
     socket.write(head);
     const text = await readToEnd(socket);
     expect(text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200/);
-    expect(seen[0]).not.toHaveProperty('expect');
-    port.verifier.refuses('revoked_key');
-    expect((await sendRaw(port.port, head)).status).toBe(401);
+    expect(shared.upstream.values('expect')).toEqual([]);
+    shared.port.verifier.refuses('revoked_key');
+    expect((await sendRaw(shared.port.port, head)).status).toBe(401);
   });
 
   it('serves a client that offers h2c in HTTP/1.1', async () => {
     const offer = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAA'];
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH, ...offer]));
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH, ...offer]));
     expect(answer.status).toBe(200);
-    expect(Object.keys(seen[0] ?? {})).not.toContain('upgrade');
-    expect(Object.keys(seen[0] ?? {})).not.toContain('http2-settings');
+    expect(shared.upstream.values('upgrade')).toEqual([]);
+    expect(shared.upstream.values('http2-settings')).toEqual([]);
   });
 });
 
@@ -78,13 +53,13 @@ describe('an upload that nobody reads any more', () => {
     ['was answered early', 413, (_req: IncomingMessage, res: ServerResponse) => void res.writeHead(413).end()],
     ['failed', 502, (req: IncomingMessage) => void req.socket.destroy()],
   ])('and that %s leaves the connection usable', async (_name, status, behaviour) => {
-    listener = (req, res) => (req.url === '/next' ? void res.end('next') : behaviour(req, res));
+    shared.answer = (req, res) => (req.url === '/next' ? void res.end('next') : behaviour(req, res));
     const rest = 'x'.repeat(3_000_000);
-    const socket = await openRaw(port.port);
+    const socket = await openRaw(shared.port.port);
     const length = `Content-Length: ${String(rest.length + 1)}`;
     socket.write(`POST /x HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n${length}\r\n\r\nx`);
     const text = readToEnd(socket);
-    await new Promise((resolve) => upstream.once('request', resolve));
+    await expect.poll(() => shared.upstream.seen.length).toBe(1);
     socket.write(rest);
     socket.write(requestBytes('/next', [AUTH]));
     expect(await text).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} [^]*HTTP/1\\.1 200 [^]*next`));

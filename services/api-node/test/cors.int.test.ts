@@ -4,7 +4,7 @@ import { ALLOWED } from './kit/fake-verifier.ts';
 import { GRANT, keyText } from './kit/keys.ts';
 import { ROUTED } from './kit/profiles.ts';
 import { type RawAnswer, requestBytes, sendRaw } from './kit/raw-client.ts';
-import { routedPort } from './kit/routed-port.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const AUTH = `Authorization: Bearer ${keyText('live', 14)}`;
 const HERE = 'https://app.example';
@@ -14,18 +14,21 @@ const publicGrant: Grant = {
   restrictions: { ips: [], origins: [HERE, 'https://*.app.example:8443'] },
 };
 
-const routed = routedPort((_req, res) => {
-  res.setHeader('Access-Control-Allow-Origin', '*');
-  res.setHeader('Access-Control-Allow-Credentials', 'true');
-  res.setHeader('Vary', 'Accept');
-  res.end('fine');
+const shared = sharedPort({
+  profile: ROUTED,
+  answer: (_req, res) => {
+    res.setHeader('Access-Control-Allow-Origin', '*');
+    res.setHeader('Access-Control-Allow-Credentials', 'true');
+    res.setHeader('Vary', 'Accept');
+    res.end('fine');
+  },
 });
 
 const knows = (grant: Grant, reasonCode: typeof ALLOWED.reasonCode = ''): void => {
-  routed.port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant, reasonCode });
+  shared.port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant, reasonCode });
 };
 const send = (headers: readonly string[], target = '/v1/documents', method = 'GET'): Promise<RawAnswer> =>
-  sendRaw(routed.port.port, requestBytes(target, headers, { method }));
+  sendRaw(shared.port.port, requestBytes(target, headers, { method }));
 const preflight = (target: string, method: string, ...more: string[]): Promise<RawAnswer> =>
   send([`Origin: https://any.example`, `Access-Control-Request-Method: ${method}`, ...more], target, 'OPTIONS');
 const corsOf = ({ headers }: RawAnswer): string[] =>
@@ -47,8 +50,8 @@ describe('a preflight', () => {
       vary: ['Origin, Access-Control-Request-Method, Access-Control-Request-Headers'],
       connection: ['close'],
     });
-    expect([routed.port.verifier.asked, routed.upstream.seen]).toEqual([[], []]);
-    expect(routed.port.answered).toEqual([{ outcome: 'accepted', status: 204 }]);
+    expect([shared.port.verifier.asked, shared.upstream.seen]).toEqual([[], []]);
+    expect(shared.port.answered).toEqual([{ outcome: 'accepted', status: 204 }]);
   });
 
   it.each([
@@ -69,7 +72,7 @@ describe('a preflight', () => {
   });
 
   it('is no matter of a profile without CORS', async () => {
-    routed.profile = { ...ROUTED, cors: null };
+    shared.profile = { ...ROUTED, cors: null };
     expect(await preflight('/v1/documents', 'GET')).toMatchObject({ status: 401 });
   });
 });
@@ -117,15 +120,15 @@ describe('an answer to a public key', () => {
   ])('may not be read where the request has two origins: %j and %j', async (first, second) => {
     const answer = await send([AUTH, `Origin: ${first}`, `Origin: ${second}`]);
     expect(corsOf(answer)).toEqual([]);
-    expect(routed.port.verifier.asked).toMatchObject([{ origin: 'null' }]);
+    expect(shared.port.verifier.asked).toMatchObject([{ origin: 'null' }]);
   });
 
   it('may not be read where the key is not known here, or nothing is', async () => {
     knows(publicGrant, 'invalid_key');
     const elsewhere = await send([AUTH, `Origin: ${HERE}`]);
-    routed.port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant: null, reasonCode: 'invalid_key' });
+    shared.port.verifier.answer = () => Promise.resolve({ ...ALLOWED, grant: null, reasonCode: 'invalid_key' });
     const unknown = await send([AUTH, `Origin: ${HERE}`]);
-    routed.port.verifier.fails(new Error('broken'));
+    shared.port.verifier.fails(new Error('broken'));
     const broken = await send([AUTH, `Origin: ${HERE}`]);
     expect([elsewhere, unknown, broken].map(corsOf)).toEqual([[], [], []]);
     expect([...elsewhere.headers.keys()]).toEqual([...unknown.headers.keys()]);
@@ -138,7 +141,7 @@ describe('an answer to a secret key', () => {
     const answer = await send([AUTH, `Origin: ${HERE}`]);
     expect(corsOf(answer)).toEqual([]);
     expect(answer.headers.get('vary')).toEqual(['Accept']);
-    expect(routed.port.verifier.asked).toMatchObject([{ origin: HERE, secretKindRefused: true }]);
+    expect(shared.port.verifier.asked).toMatchObject([{ origin: HERE, secretKindRefused: true }]);
     knows(GRANT, 'key_kind_not_allowed');
     expect(corsOf(await send([AUTH, `Origin: ${HERE}`]))).toEqual([]);
   });
@@ -146,7 +149,7 @@ describe('an answer to a secret key', () => {
 
 describe('a profile without CORS', () => {
   it('leaves it to the upstream', async () => {
-    routed.profile = { ...ROUTED, cors: null };
+    shared.profile = { ...ROUTED, cors: null };
     const answer = await send([AUTH, `Origin: ${HERE}`]);
     expect(answer.headers.get('access-control-allow-origin')).toEqual(['*']);
     expect(answer.headers.get('vary')).toEqual(['Accept']);

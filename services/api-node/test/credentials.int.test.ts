@@ -3,18 +3,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { keyText } from './kit/keys.ts';
 import { ROUTED } from './kit/profiles.ts';
 import { requestBytes, sendRaw } from './kit/raw-client.ts';
-import { routedPort } from './kit/routed-port.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const KEY = keyText('live', 11);
 const OTHER = keyText('live', 12);
 const bearer = (text: string): string => `Authorization: Bearer ${text}`;
 const bare = (text: string): string => `X-Api-Key: ${text}`;
 
-const routed = routedPort();
+const shared = sharedPort({ profile: ROUTED });
 
-const send = (...headers: string[]) => sendRaw(routed.port.port, requestBytes('/v1/documents', headers));
+const send = (...headers: string[]) => sendRaw(shared.port.port, requestBytes('/v1/documents', headers));
 const useHeaders = (headers: Profile['credentials']['headers'], keep = false): void => {
-  routed.profile = { ...ROUTED, credentials: { headers, keep } };
+  shared.profile = { ...ROUTED, credentials: { headers, keep } };
 };
 
 beforeEach(() => useHeaders(['authorization', 'x-api-key']));
@@ -32,10 +32,10 @@ describe('where a profile takes keys from two headers', () => {
     ['beside another writing, which never counts', [bearer(KEY), `X_Api_Key: ${OTHER}`, `X-Api_Key: ${OTHER}`]],
   ])('a key is accepted %s, and goes no further', async (_, headers) => {
     expect(await send(...headers)).toMatchObject({ status: 200 });
-    expect(routed.port.verifier.asked.map(({ secret }) => secret)).toEqual([KEY]);
-    const names = routed.upstream.seen.flatMap((seen) => seen.headers.map(([name]) => name));
+    expect(shared.port.verifier.asked.map(({ secret }) => secret)).toEqual([KEY]);
+    const names = shared.upstream.seen.flatMap((seen) => seen.headers.map(([name]) => name));
     for (const name of ['authorization', 'x-api-key', 'x_api_key', 'x-api_key']) expect(names).not.toContain(name);
-    expect(JSON.stringify(routed.upstream.seen)).not.toContain(KEY.slice(-20));
+    expect(JSON.stringify(shared.upstream.seen)).not.toContain(KEY.slice(-20));
   });
 
   it.each([
@@ -54,7 +54,7 @@ describe('where a profile takes keys from two headers', () => {
     const answer = await send(...headers);
     expect(answer.status).toBe(401);
     expect(JSON.parse(answer.body)).toMatchObject({ reason_code: code, field: null });
-    expect([routed.port.verifier.asked, routed.upstream.seen]).toEqual([[], []]);
+    expect([shared.port.verifier.asked, shared.upstream.seen]).toEqual([[], []]);
   });
 });
 
@@ -63,7 +63,7 @@ describe('where a profile takes keys from a header of its own', () => {
     useHeaders(['x-api-key']);
     expect(JSON.parse((await send(bearer(KEY))).body)).toMatchObject({ reason_code: 'missing_bearer' });
     expect(await send('Authorization: Basic b3RoZXI=', bare(KEY))).toMatchObject({ status: 200 });
-    expect(routed.upstream.values('authorization')).toEqual(['Basic b3RoZXI=']);
+    expect(shared.upstream.values('authorization')).toEqual(['Basic b3RoZXI=']);
   });
 });
 
@@ -71,41 +71,41 @@ describe('where a profile keeps the credential', () => {
   it('the upstream gets it as it was sent, and what only looks like it never', async () => {
     useHeaders(['authorization', 'x-api-key'], true);
     await send(`authorization:  bEARER   ${KEY}`, bare(KEY), `X_Api_Key: ${OTHER}`);
-    expect(routed.upstream.values('authorization')).toEqual([`bEARER   ${KEY}`]);
-    expect(routed.upstream.values('x-api-key')).toEqual([KEY]);
-    expect(routed.upstream.values('x_api_key')).toEqual([]);
+    expect(shared.upstream.values('authorization')).toEqual([`bEARER   ${KEY}`]);
+    expect(shared.upstream.values('x-api-key')).toEqual([KEY]);
+    expect(shared.upstream.values('x_api_key')).toEqual([]);
   });
 });
 
 describe('what a profile forwards', () => {
   it('is told by the node, and nothing that the client says under that name, however it is written', async () => {
     await send(bearer(KEY), 'X-Key-Role: owner', 'X_Key_Role: owner', 'x-key_role: owner', 'X-Key-Id: forged');
-    expect(routed.upstream.values('x-key-role')).toEqual(['operator']);
-    expect(routed.upstream.values('x-key-id')).toHaveLength(1);
-    expect(JSON.stringify(routed.upstream.seen)).not.toMatch(/owner|forged/);
+    expect(shared.upstream.values('x-key-role')).toEqual(['operator']);
+    expect(shared.upstream.values('x-key-id')).toHaveLength(1);
+    expect(JSON.stringify(shared.upstream.seen)).not.toMatch(/owner|forged/);
   });
 
   it('cannot be taken away by Connection', async () => {
     const nominate = 'Connection: close, X-Key-Role';
-    await sendRaw(routed.port.port, `GET /v1/documents HTTP/1.1\r\nHost: a\r\n${nominate}\r\n${bearer(KEY)}\r\n\r\n`);
-    expect(routed.upstream.values('x-key-role')).toEqual(['operator']);
+    await sendRaw(shared.port.port, `GET /v1/documents HTTP/1.1\r\nHost: a\r\n${nominate}\r\n${bearer(KEY)}\r\n\r\n`);
+    expect(shared.upstream.values('x-key-role')).toEqual(['operator']);
   });
 });
 
 describe('a profile that changes', () => {
   it('holds for the next request, and never splits one that is under way', async () => {
-    const { answer } = routed.port.verifier;
-    routed.profile = ROUTED;
-    routed.port.verifier.answer = (request) => {
-      routed.profile = { ...DEFAULT_PROFILE, errors: { validationStatus: 400 } };
+    const { answer } = shared.port.verifier;
+    shared.profile = ROUTED;
+    shared.port.verifier.answer = (request) => {
+      shared.profile = { ...DEFAULT_PROFILE, errors: { validationStatus: 400 } };
       return answer(request);
     };
     const [before, after] = [await send(bearer(KEY), bare(OTHER)), await sendList()];
-    routed.port.verifier.answer = answer;
+    shared.port.verifier.answer = answer;
     expect([before.status, after.status]).toEqual([401, 422]);
     expect(await sendList()).toMatchObject({ status: 200 });
-    expect(routed.upstream.seen.map(({ target }) => target)).toEqual(['/v1/documents?limit=x']);
+    expect(shared.upstream.seen.map(({ target }) => target)).toEqual(['/v1/documents?limit=x']);
   });
 
-  const sendList = () => sendRaw(routed.port.port, requestBytes('/v1/documents?limit=x', [bearer(KEY)]));
+  const sendList = () => sendRaw(shared.port.port, requestBytes('/v1/documents?limit=x', [bearer(KEY)]));
 });

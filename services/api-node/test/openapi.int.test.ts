@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { keyText } from './kit/keys.ts';
 import { ROUTED } from './kit/profiles.ts';
 import { requestBytes, sendRaw } from './kit/raw-client.ts';
-import { routedPort } from './kit/routed-port.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const AUTH = `Authorization: Bearer ${keyText('live', 17)}`;
 
-const routed = routedPort();
+const shared = sharedPort({ profile: ROUTED });
 
 const send = (target: string, headers: readonly string[] = [], method = 'GET') =>
-  sendRaw(routed.port.port, requestBytes(target, [...headers], { method }));
+  sendRaw(shared.port.port, requestBytes(target, [...headers], { method }));
 
 describe('GET /openapi.json', () => {
   it('describes the profile to anybody, whatever the query, and GET and HEAD agree', async () => {
@@ -24,9 +24,9 @@ describe('GET /openapi.json', () => {
     expect(head).toMatchObject({ status: 200, body: '' });
     expect(head.headers.get('content-length')).toEqual([String(Buffer.byteLength(answer.body))]);
     expect(head.headers.get('etag')).toEqual(answer.headers.get('etag'));
-    expect(routed.port.verifier.asked).toEqual([]);
-    expect(routed.upstream.seen).toEqual([]);
-    expect(routed.port.answered).toEqual(Array.from({ length: 3 }, () => ({ outcome: 'accepted', status: 200 })));
+    expect(shared.port.verifier.asked).toEqual([]);
+    expect(shared.upstream.seen).toEqual([]);
+    expect(shared.port.answered).toEqual(Array.from({ length: 3 }, () => ({ outcome: 'accepted', status: 200 })));
   });
 
   it('is sent again only where the profile says something else', async () => {
@@ -38,7 +38,7 @@ describe('GET /openapi.json', () => {
       expect(answer).toMatchObject({ status: 304, body: '' });
       expect(answer.headers.get('etag')).toEqual([etag]);
     }
-    routed.profile = { ...ROUTED, name: 'renamed' };
+    shared.profile = { ...ROUTED, name: 'renamed' };
     const changed = await send('/openapi.json', [`If-None-Match: ${etag}`]);
     expect(changed.status).toBe(200);
     expect(JSON.parse(changed.body)).toMatchObject({ info: { title: 'renamed' } });
@@ -59,9 +59,9 @@ describe('GET /openapi.json', () => {
   });
 
   it('is the upstream’s where the profile has no routes', async () => {
-    routed.profile = DEFAULT_PROFILE;
+    shared.profile = DEFAULT_PROFILE;
     expect((await send('/openapi.json')).status).toBe(401);
     expect(await send('/openapi.json', [AUTH])).toMatchObject({ status: 200 });
-    expect(routed.upstream.seen).toMatchObject([{ method: 'GET', target: '/openapi.json' }]);
+    expect(shared.upstream.seen).toMatchObject([{ method: 'GET', target: '/openapi.json' }]);
   });
 });

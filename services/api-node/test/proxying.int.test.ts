@@ -1,62 +1,21 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ALLOWED } from './kit/fake-verifier.ts';
+import { describe, expect, it } from 'vitest';
 import { GRANT, keyText } from './kit/keys.ts';
-import { ERROR_DOCS, type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
+import { ERROR_DOCS } from './kit/public-port.ts';
 import { requestBytes, sendRaw } from './kit/raw-client.ts';
+import type { Seen } from './kit/recording-upstream.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const KEY = keyText('live', 9);
 const AUTH = `Authorization: Bearer ${KEY}`;
 
-interface Seen {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: readonly [string, string][];
-}
+const shared = sharedPort();
 
-function pairs(req: IncomingMessage): [string, string][] {
-  const list: [string, string][] = [];
-  for (let i = 0; i < req.rawHeaders.length; i += 2) list.push([req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '']);
-  return list;
-}
-
-const seen: Seen[] = [];
-let listener: RequestListener;
-let upstream: Server;
-let url: URL;
-let port: PublicPort;
-
-const last = (): Seen => seen.at(-1) ?? { method: '', target: '', headers: [] };
-const values = (name: string): string[] =>
-  last()
-    .headers.filter(([each]) => each.toLowerCase() === name)
-    .map(([, value]) => value);
-
-beforeAll(async () => {
-  const started = await startUpstream((req, res) => {
-    seen.push({ method: req.method ?? '', target: req.url ?? '', headers: pairs(req) });
-    listener(req, res);
-  });
-  upstream = started.server;
-  url = started.url;
-  port = await startPort(url);
-});
-afterAll(async () => {
-  await port[Symbol.asyncDispose]();
-  await stopUpstream(upstream);
-});
-beforeEach(() => {
-  seen.length = 0;
-  port.answered.length = 0;
-  port.keyEvents.length = 0;
-  port.verifier.asked.length = 0;
-  port.verifier.answer = () => Promise.resolve(ALLOWED);
-  listener = (_req, res) => res.end('fine');
-});
+const last = (): Partial<Seen> => shared.upstream.seen.at(-1) ?? {};
+const values = (name: string): string[] => shared.upstream.values(name);
 
 describe('what the upstream is told', () => {
   it('is who the key is, never the key', async () => {
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH]));
     expect(answer.status).toBe(200);
     expect(values('x-key-id')).toEqual([GRANT.keyId]);
     expect(values('x-organization-id')).toEqual([GRANT.organization.id]);
@@ -94,8 +53,8 @@ describe('what the upstream is told', () => {
     ['Transfer_Encoding', 'transfer_encoding'],
     ['Content_Length', 'content_length'],
   ])('is nothing that a stranger sent as %s', async (name, lower) => {
-    await sendRaw(port.port, requestBytes('/x', [AUTH, `${name}: forged`]));
-    expect(seen).toHaveLength(1);
+    await sendRaw(shared.port.port, requestBytes('/x', [AUTH, `${name}: forged`]));
+    expect(shared.upstream.seen).toHaveLength(1);
     expect(values(lower)).not.toContain('forged');
     expect(JSON.stringify(last())).not.toContain('forged');
   });
@@ -103,18 +62,18 @@ describe('what the upstream is told', () => {
   it('loses what Connection nominates, but never its identity headers', async () => {
     const nominate = 'Connection: close, X-Hop, X-Key-Id, x-organization-id, X-Request-Id, Host, X-Forwarded-For';
     const bytes = `GET /x HTTP/1.1\r\nHost: api.example\r\n${nominate}\r\nX-Hop: gone\r\nX-Stays: here\r\n${AUTH}\r\n\r\n`;
-    await sendRaw(port.port, bytes);
+    await sendRaw(shared.port.port, bytes);
     expect(values('x-hop')).toEqual([]);
     expect(values('x-stays')).toEqual(['here']);
     expect(values('x-key-id')).toEqual([GRANT.keyId]);
     expect(values('x-organization-id')).toEqual([GRANT.organization.id]);
     expect(values('x-request-id')).toHaveLength(1);
     expect(values('x-forwarded-for')).toEqual(['127.0.0.1']);
-    expect(values('host')).toEqual([url.host]);
+    expect(values('host')).toEqual([shared.upstream.url.host]);
   });
 
   it('is where the request came from', async () => {
-    await sendRaw(port.port, requestBytes('/x', [AUTH, 'traceparent: 00-a-b-01']));
+    await sendRaw(shared.port.port, requestBytes('/x', [AUTH, 'traceparent: 00-a-b-01']));
     expect(values('x-forwarded-for')).toEqual(['127.0.0.1']);
     expect(values('x-forwarded-proto')).toEqual(['http']);
     expect(values('x-forwarded-host')).toEqual(['api.example']);
@@ -131,7 +90,7 @@ describe('what the upstream is told', () => {
     '/x/_keyledger/y',
     '/_keyledger',
   ])('is the target %s byte by byte', async (target) => {
-    await sendRaw(port.port, requestBytes(target, [AUTH]));
+    await sendRaw(shared.port.port, requestBytes(target, [AUTH]));
     expect(last().target).toBe(target);
   });
 
@@ -142,16 +101,16 @@ describe('what the upstream is told', () => {
     [`/x?a=${KEY.replaceAll('_', '%5F')}&b`, '/x?b'],
     [`/x?t=Bearer%20${KEY}&=&`, '/x?=&'],
   ])('is no key in the query: %s', async (sent, received) => {
-    await sendRaw(port.port, requestBytes(sent, [AUTH]));
+    await sendRaw(shared.port.port, requestBytes(sent, [AUTH]));
     expect(last().target).toBe(received);
-    expect(port.keyEvents).toEqual(['127.0.0.1']);
-    expect(port.logs.join('\n')).not.toContain(KEY.slice(12));
+    expect(shared.port.keyEvents).toEqual(['127.0.0.1']);
+    expect(shared.port.logs.join('\n')).not.toContain(KEY.slice(12));
   });
 
   it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'])(
     'is the method %s',
     async (method) => {
-      const answer = await sendRaw(port.port, requestBytes('/x', [AUTH], { method }));
+      const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH], { method }));
       expect(answer.status).toBe(200);
       expect(last().method).toBe(method);
     },
@@ -160,7 +119,7 @@ describe('what the upstream is told', () => {
 
 describe('what the client is told', () => {
   it('keeps repeated headers and their case, and loses what is for the connection', async () => {
-    listener = (_req, res) => {
+    shared.answer = (_req, res) => {
       res.writeHead(201, [
         ['Set-Cookie', 'a=1'],
         ['Set-Cookie', 'b=2'],
@@ -173,7 +132,7 @@ describe('what the client is told', () => {
       ]);
       res.end('ok');
     };
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH]));
     expect(answer.status).toBe(201);
     expect(answer.headers.get('set-cookie')).toEqual(['a=1', 'b=2']);
     expect(answer.text).toContain('X-CaSe: kept');
@@ -186,20 +145,20 @@ describe('what the client is told', () => {
   });
 
   it.each([204, 304])('has no body and no framing with %i', async (status) => {
-    listener = (_req, res) => res.writeHead(status).end();
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    shared.answer = (_req, res) => res.writeHead(status).end();
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH]));
     expect(answer).toMatchObject({ status, body: '' });
     expect(answer.headers.has('transfer-encoding')).toBe(false);
     expect(answer.headers.has('content-length')).toBe(false);
   });
 
   it('answers HEAD like GET without the body', async () => {
-    listener = (_req, res) => res.writeHead(200, { 'Content-Length': '5' }).end('hello');
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH], { method: 'HEAD' }));
+    shared.answer = (_req, res) => res.writeHead(200, { 'Content-Length': '5' }).end('hello');
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH], { method: 'HEAD' }));
     expect(answer).toMatchObject({ status: 200, body: '' });
     expect(answer.headers.get('content-length')).toEqual(['5']);
-    port.verifier.refuses('revoked_key');
-    const refusal = await sendRaw(port.port, requestBytes('/x', [AUTH], { method: 'HEAD' }));
+    shared.port.verifier.refuses('revoked_key');
+    const refusal = await sendRaw(shared.port.port, requestBytes('/x', [AUTH], { method: 'HEAD' }));
     expect(refusal).toMatchObject({ status: 401, body: '' });
   });
 
@@ -208,7 +167,7 @@ describe('what the client is told', () => {
     ['POST', 'a body'],
   ])('does not see informational answers to %s, asked for or not', async (method, body) => {
     const sockets = new Set<unknown>();
-    listener = (req, res) => {
+    shared.answer = (req, res) => {
       sockets.add(req.socket);
       res.writeContinue();
       res.writeProcessing();
@@ -218,7 +177,7 @@ describe('what the client is told', () => {
     };
     for (let round = 0; round < 3; round++) {
       const length = `Content-Length: ${String(body.length)}`;
-      const answer = await sendRaw(port.port, requestBytes('/x', [AUTH, length], { method, body }));
+      const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH, length], { method, body }));
       expect(answer).toMatchObject({ status: 200, body: `final ${body}` });
       expect(answer.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
     }
@@ -234,14 +193,14 @@ describe('what the client is told', () => {
     ['rate_limited', 429, undefined],
     ['digest_key_unavailable', 503, undefined],
   ] as const)('is why it was refused: %s', async (code, status, challenge) => {
-    port.verifier.refuses(code);
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    shared.port.verifier.refuses(code);
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH]));
     expect(answer.status).toBe(status);
     expect(answer.headers.get('www-authenticate')?.[0]).toBe(challenge);
     expect(answer.headers.has('retry-after')).toBe(status === 429 || status === 503);
     expect(answer.headers.get('link')).toEqual([`<${ERROR_DOCS}#${code}>; rel="help"`]);
     expect(Object.keys(JSON.parse(answer.body) as object)).toEqual(['error', 'reason_code', 'message', 'field']);
-    expect(port.answered).toEqual([{ outcome: code, status }]);
-    expect(seen).toEqual([]);
+    expect(shared.port.answered).toEqual([{ outcome: code, status }]);
+    expect(shared.upstream.seen).toEqual([]);
   });
 });

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { keyText } from './kit/keys.ts';
 import { ROUTED } from './kit/profiles.ts';
 import { requestBytes, sendRaw } from './kit/raw-client.ts';
-import { routedPort } from './kit/routed-port.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const KEY = keyText('live', 13);
 const AUTH = `Authorization: Bearer ${KEY}`;
 
-const routed = routedPort();
+const shared = sharedPort({ profile: ROUTED });
 
-const send = (target: string, method = 'GET') => sendRaw(routed.port.port, requestBytes(target, [AUTH], { method }));
+const send = (target: string, method = 'GET') => sendRaw(shared.port.port, requestBytes(target, [AUTH], { method }));
 
 describe('a route', () => {
   it.each([
@@ -23,10 +23,10 @@ describe('a route', () => {
     'asks of a key what the profile says: %s %s',
     async (method, target, route, scopes, secretOnly, organizationOnly) => {
       expect(await send(target, method)).toMatchObject({ status: 200 });
-      expect(routed.port.verifier.asked).toMatchObject([
+      expect(shared.port.verifier.asked).toMatchObject([
         { route, scopes, secretKindRequired: secretOnly, organizationHolderRequired: organizationOnly, origin: '' },
       ]);
-      expect(routed.upstream.seen).toMatchObject([{ method, target }]);
+      expect(shared.upstream.seen).toMatchObject([{ method, target }]);
     },
   );
 
@@ -58,12 +58,12 @@ describe('a route', () => {
     const answer = await send(target, method);
     expect(answer.status).toBe(403);
     expect(JSON.parse(answer.body)).toMatchObject({ reason_code: 'route_not_allowed', field: null });
-    expect(routed.port.verifier.asked).toMatchObject([{ route: NO_ROUTE }]);
-    expect(routed.upstream.seen).toEqual([]);
+    expect(shared.port.verifier.asked).toMatchObject([{ route: NO_ROUTE }]);
+    expect(shared.upstream.seen).toEqual([]);
   });
 
   it('that is none is told after what is wrong with the key', async () => {
-    routed.port.verifier.refuses('expired_key');
+    shared.port.verifier.refuses('expired_key');
     expect(JSON.parse((await send('/nowhere')).body)).toMatchObject({ reason_code: 'expired_key' });
   });
 });
@@ -79,12 +79,12 @@ describe('the query of a route', () => {
     ['?date_from=2026-01-01T00:00:00%2B01:00', '?date_from=2026-01-01T00%3A00%3A00%2B01%3A00'],
   ])('reaches the upstream as it was read: %s', async (sent, received) => {
     expect(await send(`/v1/documents${sent}`)).toMatchObject({ status: 200 });
-    expect(routed.upstream.seen).toMatchObject([{ target: `/v1/documents${received}` }]);
+    expect(shared.upstream.seen).toMatchObject([{ target: `/v1/documents${received}` }]);
   });
 
   it('is the upstream’s business where the profile says nothing of it', async () => {
     await send('/v1/documents/search?limit=x&&%zz=+&limit');
-    expect(routed.upstream.seen).toMatchObject([{ target: '/v1/documents/search?limit=x&&%zz=+&limit' }]);
+    expect(shared.upstream.seen).toMatchObject([{ target: '/v1/documents/search?limit=x&&%zz=+&limit' }]);
   });
 
   it.each([
@@ -112,14 +112,14 @@ describe('the query of a route', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ error: 'api_key_validation_failed', reason_code: code, field });
     expect(answer.headers.get('content-length')).toEqual([String(answer.body.length)]);
     expect(answer.headers.get('x-request-id')).toHaveLength(1);
-    expect(routed.upstream.seen).toEqual([]);
+    expect(shared.upstream.seen).toEqual([]);
   });
 
   it('that does not fit has the status of the profile', async () => {
-    routed.profile = { ...ROUTED, errors: { validationStatus: 400 } };
+    shared.profile = { ...ROUTED, errors: { validationStatus: 400 } };
     expect(await send('/v1/documents?limit=0')).toMatchObject({ status: 400 });
     expect(await send('/_keyledger/errors')).toMatchObject({ status: 200, body: expect.stringContaining('<td>400<') });
-    routed.profile = { ...ROUTED, errors: { validationStatus: 422 } };
+    shared.profile = { ...ROUTED, errors: { validationStatus: 422 } };
     const { body } = await send('/_keyledger/errors');
     expect(body).toMatch(/id="invalid_limit">.*<td>422</);
   });
@@ -128,19 +128,19 @@ describe('the query of a route', () => {
     'with a key in it is read without it, and reported: %s',
     async (query) => {
       expect(await send(`/v1/documents${query}`)).toMatchObject({ status: 200 });
-      expect(routed.upstream.seen).toMatchObject([
+      expect(shared.upstream.seen).toMatchObject([
         { target: query.includes('limit') ? '/v1/documents?limit=5' : '/v1/documents' },
       ]);
-      expect(routed.port.keyEvents).toEqual(['127.0.0.1']);
-      expect(routed.port.logs.join('\n')).not.toContain(KEY.slice(12));
+      expect(shared.port.keyEvents).toEqual(['127.0.0.1']);
+      expect(shared.port.logs.join('\n')).not.toContain(KEY.slice(12));
     },
   );
 
   it('with a key in it is reported also where the request is refused, and never told back', async () => {
-    const answer = await sendRaw(routed.port.port, requestBytes(`/v1/documents?status=open&k=${KEY}`));
+    const answer = await sendRaw(shared.port.port, requestBytes(`/v1/documents?status=open&k=${KEY}`));
     expect(JSON.parse(answer.body)).toMatchObject({ reason_code: 'missing_bearer', field: null });
     const { body } = await send(`/v1/documents?${KEY}=1&status=open`);
     expect(JSON.parse(body)).toMatchObject({ reason_code: 'unsupported_filter', field: 'status' });
-    expect(routed.port.keyEvents).toHaveLength(2);
+    expect(shared.port.keyEvents).toHaveLength(2);
   });
 });

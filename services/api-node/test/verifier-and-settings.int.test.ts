@@ -1,39 +1,18 @@
-import type { Server } from 'node:http';
 import { positionAt } from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ALLOWED } from './kit/fake-verifier.ts';
+import { describe, expect, it } from 'vitest';
 import { keyText } from './kit/keys.ts';
-import { type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
+import { startPort } from './kit/public-port.ts';
 import { openRaw, parseAnswer, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
+import { sharedPort } from './kit/shared-port.ts';
 
 const KEY = keyText('live', 9);
 const AUTH = `Authorization: Bearer ${KEY}`;
 
-/** The headers of each request that got through. */
-const seen: NodeJS.Dict<string | string[]>[] = [];
-let upstream: Server;
-let url: URL;
-let port: PublicPort;
+const shared = sharedPort();
 
-beforeAll(async () => {
-  const started = await startUpstream((req, res) => {
-    seen.push(req.headers);
-    res.end('fine');
-  });
-  upstream = started.server;
-  url = started.url;
-  port = await startPort(url);
-});
-afterAll(async () => {
-  await port[Symbol.asyncDispose]();
-  await stopUpstream(upstream);
-});
-beforeEach(() => {
-  seen.length = 0;
-  port.verifier.asked.length = 0;
-  port.verifier.answer = () => Promise.resolve(ALLOWED);
-});
+/** Of the last request that got through, by their names. */
+const headersSeen = () => Object.fromEntries(shared.upstream.seen.at(-1)?.headers ?? []);
 
 describe('a verifier that fails', () => {
   it.each([
@@ -42,31 +21,31 @@ describe('a verifier that fails', () => {
     [new Error(`broken by ${KEY}`), 503, 'digest_key_unavailable'],
     [new Fault('rate_limited', 'x'), 429, 'rate_limited'],
   ])('lets nobody through: %s', async (error, status, code) => {
-    port.verifier.fails(error);
-    const answer = await sendRaw(port.port, requestBytes('/x', [AUTH]));
+    shared.port.verifier.fails(error);
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', [AUTH]));
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ reason_code: code });
-    expect(seen).toEqual([]);
-    expect(port.logs.join('\n')).not.toContain(KEY.slice(12));
+    expect(shared.upstream.seen).toEqual([]);
+    expect(shared.port.logs.join('\n')).not.toContain(KEY.slice(12));
   });
 
   it('lets nobody through when it throws at once, knows nothing of what it allows, or never answers', async () => {
-    port.verifier.answer = () => {
+    shared.port.verifier.answer = () => {
       throw new Error('at once');
     };
-    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
-    port.verifier.answer = () => Promise.resolve({ reasonCode: '', grant: null, position: positionAt(1) });
-    expect((await sendRaw(port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
-    await using slow = await startPort(url, { timeouts: { verifyMs: 50 } });
+    expect((await sendRaw(shared.port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    shared.port.verifier.answer = () => Promise.resolve({ reasonCode: '', grant: null, position: positionAt(1) });
+    expect((await sendRaw(shared.port.port, requestBytes('/x', [AUTH]))).status).toBe(503);
+    await using slow = await startPort(shared.upstream.url, { timeouts: { verifyMs: 50 } });
     slow.verifier.answer = () => new Promise(() => {});
     expect((await sendRaw(slow.port, requestBytes('/x', [AUTH]))).status).toBe(503);
-    expect(seen).toEqual([]);
+    expect(shared.upstream.seen).toEqual([]);
   });
 });
 
 describe('settings', () => {
   it('key access that is off refuses a good key, and says a bad one is bad first', async () => {
-    await using off = await startPort(url, { apiKeysEnabled: false });
+    await using off = await startPort(shared.upstream.url, { apiKeysEnabled: false });
     const refused = await sendRaw(off.port, requestBytes('/x', [AUTH]));
     expect(JSON.parse(refused.body)).toMatchObject({ reason_code: 'api_keys_disabled' });
     const other = await sendRaw(off.port, requestBytes('/x', [`Authorization: Bearer ${keyText('test', 1)}`]));
@@ -76,29 +55,29 @@ describe('settings', () => {
   });
 
   it('a trusted proxy tells where a request comes from and names it', async () => {
-    await using behind = await startPort(url, { trusted: ['127.0.0.0/8', '10.0.0.0/8'] });
+    await using behind = await startPort(shared.upstream.url, { trusted: ['127.0.0.0/8', '10.0.0.0/8'] });
     const headers = [AUTH, 'X-Forwarded-For: 6.6.6.6, 203.0.113.7', 'X-Forwarded-For: 10.1.1.1', 'X-Request-Id: abc-1'];
     const answer = await sendRaw(behind.port, requestBytes('/x', [...headers, 'X-Forwarded-Proto: https']));
     expect(behind.verifier.asked[0]?.clientAddress).toBe('203.0.113.7');
     expect(answer.headers.get('x-request-id')).toEqual(['abc-1']);
-    expect(seen[0]).toMatchObject({
+    expect(headersSeen()).toMatchObject({
       'x-forwarded-for': '6.6.6.6, 203.0.113.7, 10.1.1.1, 127.0.0.1',
       'x-forwarded-proto': 'https',
     });
   });
 
   it('what a trusted proxy says of the client reaches the upstream, unless its name has another reading', async () => {
-    await using behind = await startPort(url, { trusted: ['127.0.0.0/8'] });
+    await using behind = await startPort(shared.upstream.url, { trusted: ['127.0.0.0/8'] });
     const headers = ['True-Client-IP: 203.0.113.7', 'CF-Connecting-IP: 203.0.113.8', 'X_Real_IP: 203.0.113.9'];
     await sendRaw(behind.port, requestBytes('/x', [AUTH, ...headers]));
-    expect(seen[0]).toMatchObject({ 'true-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.8' });
-    expect(JSON.stringify(seen[0])).not.toContain('203.0.113.9');
+    expect(headersSeen()).toMatchObject({ 'true-client-ip': '203.0.113.7', 'cf-connecting-ip': '203.0.113.8' });
+    expect(JSON.stringify(headersSeen())).not.toContain('203.0.113.9');
   });
 
   it('a stranger does not', async () => {
     const headers = [AUTH, 'X-Forwarded-For: 10.0.0.1', 'X-Request-Id: abc-1', 'Origin: https://app.example'];
-    const answer = await sendRaw(port.port, requestBytes('/x', headers));
-    expect(port.verifier.asked[0]).toMatchObject({
+    const answer = await sendRaw(shared.port.port, requestBytes('/x', headers));
+    expect(shared.port.verifier.asked[0]).toMatchObject({
       clientAddress: '127.0.0.1',
       origin: 'https://app.example',
       secret: KEY,
@@ -107,7 +86,7 @@ describe('settings', () => {
   });
 
   it('an answer that an older client gets ends with the connection', async () => {
-    const socket = await openRaw(port.port);
+    const socket = await openRaw(shared.port.port);
     socket.write(`GET /x HTTP/1.0\r\n${AUTH}\r\n\r\n`);
     expect(parseAnswer(await readToEnd(socket))).toMatchObject({ status: 200, body: 'fine' });
   });
