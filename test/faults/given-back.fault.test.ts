@@ -1,27 +1,17 @@
-import { beforeAll, expect, it } from 'vitest';
-import { CLOCK_MARGIN, cachedKey, knowsAllHolders, revokeEverywhere } from './leases.ts';
-import { describeWithSystem } from './system/describe.ts';
+import { expect, it } from 'vitest';
+import { CLOCK_MARGIN, HOLD_MS, cachedKey, describeLeases, knowsAllHolders, revokeEverywhere } from './leases.ts';
 
-/** The default of KEYLEDGER_MAX_STALENESS. */
-const HOLD_MS = 5_000;
 const BOUND_MS = HOLD_MS * CLOCK_MARGIN;
 /** Of somebody who waits for no lease, on a machine with other things to do. */
 const AT_ONCE_MS = 1_500;
 
 // Rules 13 and 14: who has given its lease back is not waited for, who has not is, and never longer than it could last.
-await describeWithSystem('leases of processes that end', { brokers: 1, authorities: 2, apiNodes: 3 }, (system) => {
-  let organization: string;
-  beforeAll(async () => {
-    const { cluster } = system();
-    organization = await cluster.admin().organization('acme');
-    await Promise.all([0, 1].map((authority) => knowsAllHolders(cluster, authority, organization)));
-  }, 60_000);
-
+await describeLeases('leases of processes that end', 3, (system, organization) => {
   it('are given back in a rolling restart: no revoke waits for a process that has stopped in order', async () => {
     const { cluster } = system();
     for (const name of ['node-0', 'node-1', 'node-2', 'authority-1', 'authority-0']) {
       const asked = name === 'authority-0' ? 1 : 0;
-      const [key, other] = [await cachedKey(cluster, organization), await cachedKey(cluster, organization)];
+      const [key, other] = [await cachedKey(cluster, organization()), await cachedKey(cluster, organization())];
       await system().member(name).stop();
       const { tookMs } = await revokeEverywhere(cluster, asked, key.id);
       expect(tookMs, name).toBeLessThan(AT_ONCE_MS);
@@ -32,14 +22,14 @@ await describeWithSystem('leases of processes that end', { brokers: 1, authoriti
         for (const { reasonCode } of await cluster.everywhere(secret)) expect(reasonCode).toBe('revoked_key');
       }
       // One that has just begun to read waits out what it has not read.
-      if (name === 'authority-1') await knowsAllHolders(cluster, 1, organization);
+      if (name === 'authority-1') await knowsAllHolders(cluster, 1, organization());
     }
   });
 
   it('are waited for where a process was killed, and no longer than they last', async () => {
     const { cluster } = system();
-    await knowsAllHolders(cluster, 1, organization);
-    const key = await cachedKey(cluster, organization);
+    await knowsAllHolders(cluster, 1, organization());
+    const key = await cachedKey(cluster, organization());
     await system().member('node-0').kill();
     const { tookMs } = await revokeEverywhere(cluster, 1, key.id);
     expect(tookMs).toBeGreaterThan(HOLD_MS / 4);

@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Answer, MadeKey } from '../kit/admin-client.ts';
 import { eventually } from '../kit/eventually.ts';
 import type { Cluster, PublicAnswer } from '../kit/cluster.ts';
+import { describeWithSystem } from './system/describe.ts';
+import type { System } from './system/system.ts';
 
+/** The default of KEYLEDGER_MAX_STALENESS. */
+export const HOLD_MS = 5_000;
 /** The waiting side's share for clocks that run at different speeds (the protocol's `wait`). */
 export const CLOCK_MARGIN = 1.25;
 const POLL_MS = 10;
@@ -38,6 +42,23 @@ export async function revokeEverywhere(
 export async function knowsAllHolders(cluster: Cluster, authority: number, organizationId: string): Promise<void> {
   const { id } = await cluster.admin(authority).key(organizationId);
   await revokeEverywhere(cluster, authority, id);
+}
+
+/** A suite on two authorities that both know every holder by name, and an organization for its keys. */
+export function describeLeases(
+  name: string,
+  apiNodes: number,
+  suite: (system: () => System, organization: () => string) => void,
+): Promise<void> {
+  return describeWithSystem(name, { brokers: 1, authorities: 2, apiNodes }, (system) => {
+    let organization = '';
+    beforeAll(async () => {
+      const { cluster } = system();
+      organization = await cluster.admin().organization('acme');
+      await Promise.all([0, 1].map((authority) => knowsAllHolders(cluster, authority, organization)));
+    }, 60_000);
+    suite(system, () => organization);
+  });
 }
 
 /** An answer, and when it was asked for. */

@@ -1,27 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.ts';
-import { CLOCK_MARGIN, cachedKey, knowsAllHolders, revokeEverywhere } from './leases.ts';
-import { describeWithSystem } from './system/describe.ts';
+import { CLOCK_MARGIN, HOLD_MS, cachedKey, describeLeases, revokeEverywhere } from './leases.ts';
 
-/** The default of KEYLEDGER_MAX_STALENESS. */
-const HOLD_MS = 5_000;
 /** What a revocation takes beside waiting for leases, on a machine with other things to do. */
 const COMMAND_MS = 1_000;
 const STILL_MS = 30_000;
 
 // Rules 5 and 6: a lease that ran out meanwhile is seen before any verdict; rule 13: others wait for it, and no longer.
-await describeWithSystem('a process that stands still', { brokers: 1, authorities: 2, apiNodes: 2 }, (system) => {
-  let organization: string;
-  beforeAll(async () => {
-    const { cluster } = system();
-    organization = await cluster.admin().organization('acme');
-    await Promise.all([0, 1].map((authority) => knowsAllHolders(cluster, authority, organization)));
-  }, 60_000);
-
+await describeLeases('a process that stands still', 2, (system, organization) => {
   it('an API node, for 30 s: a revoke waits for its lease at most, and its first answer after that is a refusal', async () => {
     const { cluster } = system();
-    const key = await cachedKey(cluster, organization);
+    const key = await cachedKey(cluster, organization());
     const node = system().member('node-0');
     node.freeze();
     const stoodStillAt = performance.now();
@@ -45,7 +35,7 @@ await describeWithSystem('a process that stands still', { brokers: 1, authoritie
 
   it('an authority: a revoke through the other one waits for its lease at most, and it accepts nothing when it wakes', async () => {
     const { cluster } = system();
-    const key = await cachedKey(cluster, organization);
+    const key = await cachedKey(cluster, organization());
     const verify = () => cluster.admin(1).call('POST', '/v1/keys/verify', { secret: key.secret });
     expect((await verify()).body['allowed']).toBe(true);
     const authority = system().member('authority-1');
