@@ -1,8 +1,10 @@
 import { formatPosition } from '@keyledger/domain';
+import type { Principal } from '@keyledger/ports';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authority } from '../application/authority.ts';
 import { DEFAULT_WAIT_MS, type WaitFor } from '../application/effects.ts';
 import type { Outcome } from '../ledger/command-log.ts';
+import { principalOf } from './authentication.ts';
 import { preferredWaitMs } from './prefer.ts';
 import type { AppliedJson } from './schemas/applied.ts';
 import { formatTimeOrNull } from './times.ts';
@@ -27,6 +29,25 @@ export async function answerApplied(
     applied,
     effective_by: formatTimeOrNull(effectiveBy),
     effective_within_ms: effectiveWithinMs,
+  };
+}
+
+/**
+ * Answers a command with what it concerned, as it left it, and how far it has taken effect.
+ * @param show what it concerned, by its id
+ */
+export function answering<Shown extends object>(
+  authority: Authority,
+  show: (principal: Principal, id: string, reply: FastifyReply) => Shown,
+) {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    outcome: Outcome,
+    waitFor?: WaitFor,
+  ): Promise<Shown & AppliedJson> => {
+    const applied = await answerApplied(authority, request, reply, outcome, waitFor);
+    return { ...show(principalOf(request), outcome.aggregateId, reply), ...applied };
   };
 }
 

@@ -14,13 +14,14 @@ import {
   UpdateKeyHeaders,
 } from '../schemas/parameters.ts';
 import { requiredIfMatch } from '../versions.ts';
-import { keyAnswer, keyIdOf } from './key-answer.ts';
+import { answeringKey, keyIdOf } from './key-answer.ts';
 import { organizationIdOf } from './organization-commands.ts';
 
 const tags = ['keys'];
 
 /** Creating, changing and rotating keys. */
 export function registerKeyCommands(app: App, authority: Authority): void {
+  const answer = answeringKey(authority);
   const create = {
     tags,
     operationId: 'createKey',
@@ -40,7 +41,7 @@ export function registerKeyCommands(app: App, authority: Authority): void {
     const caller = callerOf(request, request.body.reason);
     const outcome = await authority.keys.create(caller, organizationId, createKeyInput(request.body));
     reply.code(201).header('Location', `/v1/keys/${outcome.aggregateId}`);
-    return { ...(await keyAnswer(authority, request, reply, outcome)), ...secretJson(outcome.secret) };
+    return { ...(await answer(request, reply, outcome)), ...secretJson(outcome.secret) };
   });
 
   const update = {
@@ -61,7 +62,7 @@ export function registerKeyCommands(app: App, authority: Authority): void {
     const caller = callerOf(request, request.body.reason);
     const version = requiredIfMatch(request);
     const outcome = await authority.keys.update(caller, id, version, updateKeyInput(request.body));
-    return keyAnswer(authority, request, reply, outcome, request.body.wait_for);
+    return answer(request, reply, outcome, request.body.wait_for);
   });
 
   const rotate = {
@@ -91,6 +92,6 @@ export function registerKeyCommands(app: App, authority: Authority): void {
     const { overlap, reason, wait_for } = request.body;
     const overlapMs = overlap === undefined ? DEFAULT_OVERLAP_MS : checkedDuration(overlap);
     const outcome = await authority.keys.rotate(callerOf(request, reason), id, overlapMs);
-    return { ...(await keyAnswer(authority, request, reply, outcome, wait_for)), ...secretJson(outcome.secret) };
+    return { ...(await answer(request, reply, outcome, wait_for)), ...secretJson(outcome.secret) };
   });
 }

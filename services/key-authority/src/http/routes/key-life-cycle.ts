@@ -5,7 +5,7 @@ import { COMMAND, responses } from '../operation.ts';
 import { CommandBody } from '../schemas/common.ts';
 import { KEY_ANSWER } from '../schemas/key.ts';
 import { CommandHeaders, KeyPath, NarrowingHeaders } from '../schemas/parameters.ts';
-import { keyAnswer, keyIdOf } from './key-answer.ts';
+import { answeringKey, keyIdOf } from './key-answer.ts';
 
 const VERBS = [
   ['finish-rotation', 'finishRotation', 'End the old secret of a rotation now'],
@@ -16,6 +16,7 @@ const VERBS = [
 
 /** The commands that need nothing but a key; repeated, they change nothing and succeed. */
 export function registerKeyLifeCycle(app: App, authority: Authority): void {
+  const answer = answeringKey(authority);
   for (const [verb, command, summary] of VERBS) {
     const narrows = verb !== 'resume';
     const success = {
@@ -38,7 +39,7 @@ export function registerKeyLifeCycle(app: App, authority: Authority): void {
     app.post(`/keys/:id/${verb}`, { schema }, async (request, reply) => {
       const id = keyIdOf(request.params.id);
       const outcome = await authority.keys[command](callerOf(request, request.body.reason), id);
-      return keyAnswer(authority, request, reply, outcome, request.body.wait_for);
+      return answer(request, reply, outcome, request.body.wait_for);
     });
   }
 }

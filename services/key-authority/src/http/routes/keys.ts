@@ -2,13 +2,13 @@ import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
-import { pageQuery } from '../page-query.ts';
-import { PageParameters, page } from '../schemas/common.ts';
-import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
+import { page } from '../schemas/common.ts';
 import { KEY, KeyParameters, keyJson } from '../schemas/key.ts';
 import { KeyPath, OrganizationPath, ReadHeaders } from '../schemas/parameters.ts';
 import { checkedTime } from '../times.ts';
 import { setVersion } from '../versions.ts';
+import { historyJson, historySchema } from './history.ts';
 
 const tags = ['keys'];
 const faults = [...READ, 'not_found'] as const;
@@ -26,14 +26,14 @@ export function registerKeys(app: App, authority: Authority): void {
   };
   app.get('/organizations/:id/keys', { schema: list }, async (request) => {
     const { state = null, expiring_before, q = null } = request.query;
-    const { items, nextCursor } = authority.queries.keys(principalOf(request), {
+    const found = authority.queries.keys(principalOf(request), {
       ...pageQuery(request.query),
       organizationId: request.params.id,
       state,
       expiringBefore: expiring_before === undefined ? null : checkedTime(expiring_before),
       q,
     });
-    return { items: items.map(keyJson), next_cursor: nextCursor };
+    return pageJson(found, keyJson);
   });
 
   const get = {
@@ -50,19 +50,10 @@ export function registerKeys(app: App, authority: Authority): void {
     return keyJson(record);
   });
 
-  const history = {
-    tags,
-    operationId: 'getKeyHistory',
-    summary: 'What happened to a key, newest first',
-    params: KeyPath,
-    querystring: PageParameters,
-    headers: ReadHeaders,
-    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, faults),
-  };
+  const history = historySchema('keys', 'getKeyHistory', 'a key', KeyPath);
   app.get('/keys/:id/history', { schema: history }, async (request) => {
     const { id } = request.params;
     const found = authority.queries.keyHistory(principalOf(request), id, pageQuery(request.query));
-    const { ledgerId } = authority.status();
-    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
+    return historyJson(authority, found);
   });
 }

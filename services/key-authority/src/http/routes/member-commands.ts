@@ -1,12 +1,8 @@
 import { isMemberId } from '@keyledger/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../access/permissions.ts';
 import type { Authority } from '../../application/authority.ts';
-import type { WaitFor } from '../../application/effects.ts';
-import type { Outcome } from '../../ledger/command-log.ts';
 import type { App } from '../app.ts';
-import { answerApplied } from '../applied.ts';
-import { principalOf } from '../authentication.ts';
+import { answering } from '../applied.ts';
 import { callerOf } from '../caller.ts';
 import { COMMAND, responses } from '../operation.ts';
 import { CommandBody } from '../schemas/common.ts';
@@ -23,19 +19,10 @@ const changed = {
   narrows: true,
 } as const;
 
-async function answer(
-  authority: Authority,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  outcome: Outcome,
-  waitFor?: WaitFor,
-) {
-  const applied = await answerApplied(authority, request, reply, outcome, waitFor);
-  return { ...memberJson(authority.views.member(principalOf(request), outcome.aggregateId)), ...applied };
-}
-
 /** Adding members, changing their roles, and removing them. */
 export function registerMemberCommands(app: App, authority: Authority): void {
+  const answer = answering(authority, (principal, id) => memberJson(authority.views.member(principal, id)));
+
   const put = {
     tags,
     operationId: 'putMember',
@@ -56,7 +43,7 @@ export function registerMemberCommands(app: App, authority: Authority): void {
     if (outcome.isNew) {
       reply.code(201).header('Location', `/v1/organizations/${organizationId}/members/${outcome.aggregateId}`);
     }
-    return answer(authority, request, reply, outcome, wait_for);
+    return answer(request, reply, outcome, wait_for);
   });
 
   const remove = {
@@ -78,6 +65,6 @@ export function registerMemberCommands(app: App, authority: Authority): void {
     if (!isMemberId(id)) throw notFound('member');
     const caller = callerOf(request, request.body.reason ?? request.query.reason);
     const outcome = await authority.members.remove(caller, organizationId, id);
-    return answer(authority, request, reply, outcome, request.body.wait_for ?? request.query.wait_for);
+    return answer(request, reply, outcome, request.body.wait_for ?? request.query.wait_for);
   });
 }

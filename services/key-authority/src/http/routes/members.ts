@@ -2,11 +2,11 @@ import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
-import { pageQuery } from '../page-query.ts';
-import { PageParameters, page } from '../schemas/common.ts';
-import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
+import { page } from '../schemas/common.ts';
 import { MEMBER, MemberParameters, memberJson } from '../schemas/member.ts';
 import { MemberPath, OrganizationPath, ReadHeaders } from '../schemas/parameters.ts';
+import { historyJson, historySchema } from './history.ts';
 
 const tags = ['members'];
 const faults = [...READ, 'not_found'] as const;
@@ -26,8 +26,8 @@ export function registerMembers(app: App, authority: Authority): void {
   app.get('/organizations/:id/members', { schema: list }, async (request) => {
     const { state = null } = request.query;
     const query = { ...pageQuery(request.query), organizationId: request.params.id, state };
-    const { items, nextCursor } = authority.queries.members(principalOf(request), query);
-    return { items: items.map(memberJson), next_cursor: nextCursor };
+    const found = authority.queries.members(principalOf(request), query);
+    return pageJson(found, memberJson);
   });
 
   const get = {
@@ -43,19 +43,10 @@ export function registerMembers(app: App, authority: Authority): void {
     return memberJson(authority.queries.member(principalOf(request), id, member_id));
   });
 
-  const history = {
-    tags,
-    operationId: 'getMemberHistory',
-    summary: 'What happened to a member, newest first',
-    params: MemberPath,
-    querystring: PageParameters,
-    headers: ReadHeaders,
-    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, faults),
-  };
+  const history = historySchema('members', 'getMemberHistory', 'a member', MemberPath);
   app.get('/organizations/:id/members/:member_id/history', { schema: history }, async (request) => {
     const { id, member_id } = request.params;
     const found = authority.queries.memberHistory(principalOf(request), id, member_id, pageQuery(request.query));
-    const { ledgerId } = authority.status();
-    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
+    return historyJson(authority, found);
   });
 }

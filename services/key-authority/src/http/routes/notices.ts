@@ -2,7 +2,7 @@ import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
-import { pageQuery } from '../page-query.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
 import { page } from '../schemas/common.ts';
 import { NOTICE, NoticeParameters, noticeJson } from '../schemas/notice.ts';
 import { ReadHeaders } from '../schemas/parameters.ts';
@@ -22,7 +22,6 @@ export function registerNotices(app: App, authority: Authority): void {
   app.get('/notices', { schema: list }, async (request) => {
     const { organization_id = null, kind = null } = request.query;
     const query = { ...pageQuery(request.query), organizationId: organization_id, kind };
-    const { items, nextCursor } = authority.notices.list(principalOf(request), query);
-    return { items: items.map(noticeJson), next_cursor: nextCursor };
+    return pageJson(authority.notices.list(principalOf(request), query), noticeJson);
   });
 }

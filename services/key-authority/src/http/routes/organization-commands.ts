@@ -1,12 +1,8 @@
 import { type OrganizationId, isOrganizationId } from '@keyledger/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../access/permissions.ts';
 import type { Authority } from '../../application/authority.ts';
-import type { WaitFor } from '../../application/effects.ts';
-import type { Outcome } from '../../ledger/command-log.ts';
 import type { App } from '../app.ts';
-import { answerApplied } from '../applied.ts';
-import { principalOf } from '../authentication.ts';
+import { answering } from '../applied.ts';
 import { callerOf } from '../caller.ts';
 import { COMMAND, responses } from '../operation.ts';
 import { CommandBody } from '../schemas/common.ts';
@@ -24,20 +20,6 @@ import { ifMatch, setVersion } from '../versions.ts';
 const tags = ['organizations'];
 const changed = { description: 'The organization as it is now.', schema: ORGANIZATION_ANSWER, etag: true } as const;
 
-/** The organization after a command. */
-async function answer(
-  authority: Authority,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  outcome: Outcome,
-  waitFor?: WaitFor,
-) {
-  const applied = await answerApplied(authority, request, reply, outcome, waitFor);
-  const record = authority.views.organization(principalOf(request), outcome.aggregateId);
-  setVersion(reply, record.version);
-  return { ...organizationJson(record), ...applied };
-}
-
 /** A text that is no id of an organization names none. @throws Fault `not_found` */
 export function organizationIdOf(text: string): OrganizationId {
   if (!isOrganizationId(text)) throw notFound('organization');
@@ -45,6 +27,12 @@ export function organizationIdOf(text: string): OrganizationId {
 }
 
 export function registerOrganizationCommands(app: App, authority: Authority): void {
+  const answer = answering(authority, (principal, id, reply) => {
+    const record = authority.views.organization(principal, id);
+    setVersion(reply, record.version);
+    return organizationJson(record);
+  });
+
   const create = {
     tags,
     operationId: 'createOrganization',
@@ -57,7 +45,7 @@ export function registerOrganizationCommands(app: App, authority: Authority): vo
     const caller = callerOf(request, request.body.reason);
     const outcome = await authority.organizations.create(caller, createOrganizationInput(request.body));
     reply.code(201).header('Location', `/v1/organizations/${outcome.aggregateId}`);
-    return answer(authority, request, reply, outcome);
+    return answer(request, reply, outcome);
   });
 
   const update = {
@@ -74,7 +62,7 @@ export function registerOrganizationCommands(app: App, authority: Authority): vo
     const caller = callerOf(request, request.body.reason);
     const changes = organizationChanges(request.body);
     const outcome = await authority.organizations.update(caller, id, ifMatch(request), changes);
-    return answer(authority, request, reply, outcome, request.body.wait_for);
+    return answer(request, reply, outcome, request.body.wait_for);
   });
 
   for (const verb of ['pause', 'resume'] as const) {
@@ -92,7 +80,7 @@ export function registerOrganizationCommands(app: App, authority: Authority): vo
     app.post(`/organizations/:id/${verb}`, { schema }, async (request, reply) => {
       const id = organizationIdOf(request.params.id);
       const outcome = await authority.organizations[verb](callerOf(request, request.body.reason), id);
-      return answer(authority, request, reply, outcome, request.body.wait_for);
+      return answer(request, reply, outcome, request.body.wait_for);
     });
   }
 }

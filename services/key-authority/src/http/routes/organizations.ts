@@ -2,12 +2,12 @@ import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
-import { PageParameters, page } from '../schemas/common.ts';
-import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
+import { page } from '../schemas/common.ts';
 import { ORGANIZATION, OrganizationParameters, organizationJson } from '../schemas/organization.ts';
 import { OrganizationPath, ReadHeaders } from '../schemas/parameters.ts';
 import { setVersion } from '../versions.ts';
-import { pageQuery } from '../page-query.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
+import { historyJson, historySchema } from './history.ts';
 
 const tags = ['organizations'];
 
@@ -23,8 +23,8 @@ export function registerOrganizations(app: App, authority: Authority): void {
   };
   app.get('/organizations', { schema: list }, async (request) => {
     const query = { ...pageQuery(request.query), q: request.query.q ?? null };
-    const { items, nextCursor } = authority.queries.organizations(principalOf(request), query);
-    return { items: items.map(organizationJson), next_cursor: nextCursor };
+    const found = authority.queries.organizations(principalOf(request), query);
+    return pageJson(found, organizationJson);
   });
 
   const get = {
@@ -44,22 +44,10 @@ export function registerOrganizations(app: App, authority: Authority): void {
     return organizationJson(record);
   });
 
-  const history = {
-    tags,
-    operationId: 'getOrganizationHistory',
-    summary: 'What happened to an organization, newest first',
-    params: OrganizationPath,
-    querystring: PageParameters,
-    headers: ReadHeaders,
-    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, [
-      ...READ,
-      'not_found',
-    ]),
-  };
+  const history = historySchema('organizations', 'getOrganizationHistory', 'an organization', OrganizationPath);
   app.get('/organizations/:id/history', { schema: history }, async (request) => {
     const { id } = request.params;
     const found = authority.queries.organizationHistory(principalOf(request), id, pageQuery(request.query));
-    const { ledgerId } = authority.status();
-    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
+    return historyJson(authority, found);
   });
 }

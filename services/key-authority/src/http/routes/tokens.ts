@@ -1,17 +1,13 @@
 import { isTokenId } from '@keyledger/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '../../access/permissions.ts';
 import type { Authority } from '../../application/authority.ts';
-import type { WaitFor } from '../../application/effects.ts';
-import type { Outcome } from '../../ledger/command-log.ts';
 import type { App } from '../app.ts';
-import { answerApplied } from '../applied.ts';
+import { answering } from '../applied.ts';
 import { principalOf } from '../authentication.ts';
 import { callerOf } from '../caller.ts';
 import { COMMAND, READ, responses } from '../operation.ts';
-import { pageQuery } from '../page-query.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
 import { CommandBody, PageParameters, page } from '../schemas/common.ts';
-import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
 import { CommandHeaders, NarrowingHeaders, OrganizationPath, ReadHeaders, TokenPath } from '../schemas/parameters.ts';
 import {
   CreateTokenBody,
@@ -22,6 +18,7 @@ import {
   tokenJson,
   tokenSecretJson,
 } from '../schemas/token.ts';
+import { historyJson, historySchema } from './history.ts';
 import { organizationIdOf } from './organization-commands.ts';
 
 const tags = ['tokens'];
@@ -39,44 +36,22 @@ export function registerTokens(app: App, authority: Authority): void {
   };
   app.get('/organizations/:id/tokens', { schema: list }, async (request) => {
     const { id } = request.params;
-    const { items, nextCursor } = authority.queries.tokens(principalOf(request), id, pageQuery(request.query));
-    return { items: items.map(tokenJson), next_cursor: nextCursor };
+    const found = authority.queries.tokens(principalOf(request), id, pageQuery(request.query));
+    return pageJson(found, tokenJson);
   });
 
-  const history = {
-    tags,
-    operationId: 'getTokenHistory',
-    summary: 'What happened to a token, newest first',
-    params: TokenPath,
-    querystring: PageParameters,
-    headers: ReadHeaders,
-    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, [
-      ...READ,
-      'not_found',
-    ]),
-  };
+  const history = historySchema('tokens', 'getTokenHistory', 'a token', TokenPath);
   app.get('/organizations/:id/tokens/:token_id/history', { schema: history }, async (request) => {
     const { id, token_id } = request.params;
     const found = authority.queries.tokenHistory(principalOf(request), id, token_id, pageQuery(request.query));
-    const { ledgerId } = authority.status();
-    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
+    return historyJson(authority, found);
   });
-}
-
-async function answer(
-  authority: Authority,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  outcome: Outcome,
-  waitFor?: WaitFor,
-) {
-  const applied = await answerApplied(authority, request, reply, outcome, waitFor);
-  const record = authority.views.token(principalOf(request), outcome.aggregateId);
-  return { ...tokenJson(record), ...applied };
 }
 
 /** Creating and revoking tokens. */
 export function registerTokenCommands(app: App, authority: Authority): void {
+  const answer = answering(authority, (principal, id) => tokenJson(authority.views.token(principal, id)));
+
   const create = {
     tags,
     operationId: 'createToken',
@@ -95,7 +70,7 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     const caller = callerOf(request, request.body.reason);
     const outcome = await authority.tokens.create(caller, organizationId, createTokenInput(request.body));
     reply.code(201).header('Location', `/v1/organizations/${organizationId}/tokens/${outcome.aggregateId}`);
-    return { ...(await answer(authority, request, reply, outcome)), ...tokenSecretJson(outcome.secret) };
+    return { ...(await answer(request, reply, outcome)), ...tokenSecretJson(outcome.secret) };
   });
 
   const revoke = {
@@ -119,6 +94,6 @@ export function registerTokenCommands(app: App, authority: Authority): void {
     if (!isTokenId(id)) throw notFound('token');
     const caller = callerOf(request, request.body.reason ?? request.query.reason);
     const outcome = await authority.tokens.revoke(caller, organizationId, id);
-    return answer(authority, request, reply, outcome, request.body.wait_for ?? request.query.wait_for);
+    return answer(request, reply, outcome, request.body.wait_for ?? request.query.wait_for);
   });
 }

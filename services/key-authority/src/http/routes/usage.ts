@@ -3,7 +3,7 @@ import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
-import { pageQuery } from '../page-query.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
 import { page, reference } from '../schemas/common.ts';
 import { KeyPath } from '../schemas/parameters.ts';
 import {
@@ -51,7 +51,7 @@ export function registerUsage(app: App, authority: Authority): void {
   };
   app.get('/security-events', { schema: events }, async (request) => {
     const { from, to, category, organization_id, key_id } = request.query;
-    const { items, nextCursor } = authority.usage.securityEvents(principalOf(request), {
+    const found = authority.usage.securityEvents(principalOf(request), {
       ...pageQuery(request.query),
       organizationId: organization_id ?? null,
       keyId: key_id ?? null,
@@ -59,6 +59,6 @@ export function registerUsage(app: App, authority: Authority): void {
       from: timeOrNull(from),
       to: timeOrNull(to),
     });
-    return { items: items.map(securityEventJson), next_cursor: nextCursor };
+    return pageJson(found, securityEventJson);
   });
 }

@@ -1,10 +1,9 @@
 import { type WebhookId, isWebhookId } from '@keyledger/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '@keyledger/ports';
 import { notFound } from '../../access/permissions.ts';
 import type { Authority } from '../../application/authority.ts';
-import type { Outcome } from '../../ledger/command-log.ts';
 import type { App } from '../app.ts';
-import { answerApplied } from '../applied.ts';
+import { answering } from '../applied.ts';
 import { principalOf } from '../authentication.ts';
 import { callerOf } from '../caller.ts';
 import { COMMAND, responses } from '../operation.ts';
@@ -24,17 +23,6 @@ import { organizationIdOf } from './organization-commands.ts';
 const tags = ['webhooks'];
 const faults = [...COMMAND, 'not_found'] as const;
 
-/** The webhook after a command. */
-function shown(authority: Authority, request: FastifyRequest, id: string) {
-  return webhookJson(authority.views.webhook(principalOf(request), id), authority.deliveries.of(id));
-}
-
-/** Nothing of a webhook is authority, so that no answer has to wait. */
-async function answer(authority: Authority, request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
-  const applied = await answerApplied(authority, request, reply, outcome, 'ledger');
-  return { ...shown(authority, request, outcome.aggregateId), ...applied };
-}
-
 function webhookIdOf(text: string): WebhookId {
   if (!isWebhookId(text)) throw notFound('webhook');
   return text;
@@ -42,6 +30,10 @@ function webhookIdOf(text: string): WebhookId {
 
 /** Creating, removing and trying webhooks. */
 export function registerWebhookCommands(app: App, authority: Authority): void {
+  const shown = (principal: Principal, id: string) =>
+    webhookJson(authority.views.webhook(principal, id), authority.deliveries.of(id));
+  const answer = answering(authority, shown);
+
   const create = {
     tags,
     operationId: 'createWebhook',
@@ -57,7 +49,7 @@ export function registerWebhookCommands(app: App, authority: Authority): void {
     const caller = callerOf(request, request.body.reason);
     const outcome = await authority.webhooks.create(caller, organizationId, createWebhookInput(request.body));
     reply.code(201).header('Location', `/v1/organizations/${organizationId}/webhooks/${outcome.aggregateId}`);
-    return { ...(await answer(authority, request, reply, outcome)), ...webhookSecretJson(outcome.secret) };
+    return { ...(await answer(request, reply, outcome)), ...webhookSecretJson(outcome.secret) };
   });
 
   const remove = {
@@ -76,7 +68,7 @@ export function registerWebhookCommands(app: App, authority: Authority): void {
     const organizationId = organizationIdOf(request.params.id);
     const id = webhookIdOf(request.params.webhook_id);
     const caller = callerOf(request, request.body.reason ?? request.query.reason);
-    return answer(authority, request, reply, await authority.webhooks.remove(caller, organizationId, id));
+    return answer(request, reply, await authority.webhooks.remove(caller, organizationId, id));
   });
 
   const test = {
@@ -92,6 +84,6 @@ export function registerWebhookCommands(app: App, authority: Authority): void {
     const id = webhookIdOf(request.params.webhook_id);
     await authority.webhooks.test(principalOf(request), organizationId, id);
     reply.code(202);
-    return shown(authority, request, id);
+    return shown(principalOf(request), id);
   });
 }

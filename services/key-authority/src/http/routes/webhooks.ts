@@ -2,11 +2,11 @@ import type { Authority } from '../../application/authority.ts';
 import type { App } from '../app.ts';
 import { principalOf } from '../authentication.ts';
 import { READ, responses } from '../operation.ts';
-import { pageQuery } from '../page-query.ts';
+import { pageJson, pageQuery } from '../page-query.ts';
 import { PageParameters, page } from '../schemas/common.ts';
-import { LEDGER_EVENT, eventJson } from '../schemas/event.ts';
 import { OrganizationPath, ReadHeaders, WebhookPath } from '../schemas/parameters.ts';
 import { WEBHOOK, webhookJson } from '../schemas/webhook.ts';
+import { historyJson, historySchema } from './history.ts';
 
 const tags = ['webhooks'];
 const faults = [...READ, 'not_found'] as const;
@@ -25,8 +25,8 @@ export function registerWebhooks(app: App, authority: Authority): void {
   };
   app.get('/organizations/:id/webhooks', { schema: list }, async (request) => {
     const { id } = request.params;
-    const { items, nextCursor } = authority.queries.webhooks(principalOf(request), id, pageQuery(request.query));
-    return { items: items.map((each) => webhookJson(each, authority.deliveries.of(each.id))), next_cursor: nextCursor };
+    const found = authority.queries.webhooks(principalOf(request), id, pageQuery(request.query));
+    return pageJson(found, (each) => webhookJson(each, authority.deliveries.of(each.id)));
   });
 
   const get = {
@@ -43,19 +43,10 @@ export function registerWebhooks(app: App, authority: Authority): void {
     return webhookJson(record, authority.deliveries.of(record.id));
   });
 
-  const history = {
-    tags,
-    operationId: 'getWebhookHistory',
-    summary: 'What happened to a webhook, newest first',
-    params: WebhookPath,
-    querystring: PageParameters,
-    headers: ReadHeaders,
-    response: responses({ status: 200, description: 'A page of events.', schema: page(LEDGER_EVENT) }, faults),
-  };
+  const history = historySchema('webhooks', 'getWebhookHistory', 'a webhook', WebhookPath);
   app.get('/organizations/:id/webhooks/:webhook_id/history', { schema: history }, async (request) => {
     const { id, webhook_id } = request.params;
     const found = authority.queries.webhookHistory(principalOf(request), id, webhook_id, pageQuery(request.query));
-    const { ledgerId } = authority.status();
-    return { items: found.items.map((event) => eventJson(event, ledgerId)), next_cursor: found.nextCursor };
+    return historyJson(authority, found);
   });
 }
