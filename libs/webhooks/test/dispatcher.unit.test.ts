@@ -1,12 +1,4 @@
-import {
-  type Clock,
-  Fault,
-  type Timers,
-  type WebhookDelivery,
-  type WebhookFailure,
-  type WebhookOutbox,
-  silentLogger,
-} from '@keyledger/ports';
+import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type AttemptResult,
@@ -16,108 +8,15 @@ import {
   RETRY_DELAYS_MS,
   type SendOutcome,
 } from '../src/index.ts';
+import { MemoryOutbox } from './kit/memory-outbox.ts';
+import { SteppedTime, settled } from './kit/stepped-time.ts';
 
-interface Entry {
-  delivery: WebhookDelivery;
-  at: number | null;
-}
-
-/** Time that moves from timer to timer. */
-class Time implements Clock, Timers {
-  now = 1_000_000;
-  #waiting: { at: number; run: () => void }[] = [];
-  wall = (): number => this.now;
-  monotonic = (): number => this.now;
-
-  after(ms: number, run: () => void): () => void {
-    const timer = { at: this.now + ms, run };
-    this.#waiting.push(timer);
-    return () => void (this.#waiting = this.#waiting.filter((each) => each !== timer));
-  }
-
-  /** Runs the next timer; false: there is none. */
-  async step(): Promise<boolean> {
-    const [next] = this.#waiting.toSorted((one, other) => one.at - other.at);
-    if (next === undefined) return false;
-    this.#waiting = this.#waiting.filter((each) => each !== next);
-    this.now = Math.max(this.now, next.at);
-    next.run();
-    await settled();
-    return true;
-  }
-}
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-class MemoryOutbox implements WebhookOutbox {
-  entries: Entry[] = [];
-  readonly done: string[] = [];
-  readonly forgotten: string[] = [];
-  readonly failures: (WebhookFailure & { readonly id: string; readonly now: number })[] = [];
-  readonly #disabled = new Set<string>();
-  readonly #held = new Map<string, number>();
-  /** How many of the next calls fail. */
-  faults = 0;
-
-  add(messageId: string, webhookId = 'wh_1', at = 0): void {
-    const delivery = { messageId, webhookId, payload: '{}', attempts: 0, endpointFailures: 0 };
-    this.entries.push({ delivery, at });
-  }
-
-  #open(except: ReadonlySet<string>): { delivery: WebhookDelivery; at: number }[] {
-    this.#mayFail();
-    return this.entries
-      .flatMap(({ delivery, at }) =>
-        at === null ? [] : [{ delivery, at: Math.max(at, this.#held.get(delivery.webhookId) ?? 0) }],
-      )
-      .filter(({ delivery }) => !except.has(delivery.webhookId) && !this.#disabled.has(delivery.webhookId))
-      .toSorted((one, other) => one.at - other.at);
-  }
-
-  due(now: number, except: ReadonlySet<string>, limit: number): readonly WebhookDelivery[] {
-    const due = this.#open(except).filter(({ at }) => at <= now);
-    const first = new Map(due.toReversed().map(({ delivery }) => [delivery.webhookId, delivery]));
-    return [...first.values()].slice(0, limit);
-  }
-
-  nextDue(except: ReadonlySet<string>): number | null {
-    return this.#open(except)[0]?.at ?? null;
-  }
-
-  async delivered({ messageId }: WebhookDelivery): Promise<void> {
-    this.#mayFail();
-    this.done.push(messageId);
-    this.entries = this.entries.filter(({ delivery }) => delivery.messageId !== messageId);
-  }
-
-  async failed(delivery: WebhookDelivery, failure: WebhookFailure, now: number): Promise<void> {
-    this.#mayFail();
-    this.failures.push({ ...failure, id: delivery.messageId, now });
-    this.#held.set(delivery.webhookId, failure.holdUntil);
-    if (failure.nextAt === null) this.#disabled.add(delivery.webhookId);
-    this.entries = this.entries.map((entry) =>
-      entry.delivery.messageId === delivery.messageId
-        ? { delivery: { ...delivery, attempts: delivery.attempts + 1 }, at: failure.nextAt }
-        : entry,
-    );
-  }
-
-  async forget(webhookId: string): Promise<void> {
-    this.forgotten.push(webhookId);
-    this.entries = this.entries.filter(({ delivery }) => delivery.webhookId !== webhookId);
-  }
-
-  #mayFail(): void {
-    if (this.faults-- > 0) throw new Fault('internal', 'No.');
-  }
-}
-
-let time: Time;
+let time: SteppedTime;
 let outbox: MemoryOutbox;
 let results: AttemptResult[];
 let sent: { readonly url: string; readonly id: string; readonly timestamp: string }[];
 beforeEach(() => {
-  time = new Time();
+  time = new SteppedTime();
   outbox = new MemoryOutbox();
   sent = [];
   results = [];
