@@ -123,10 +123,8 @@ export class Dispatcher {
   }
 
   async #attempt(delivery: WebhookDelivery, url: string, secret: string): Promise<void> {
-    const { outbox, send, clock } = this.#options;
-    const { messageId: id, payload } = delivery;
-    const headers = signedHeaders(secret, { id, payload }, clock.wall());
-    const outcome = await send(url, headers, payload, this.#stopping.signal);
+    const { outbox, clock } = this.#options;
+    const outcome = await this.#send(delivery, url, secret);
     if (!outcome.delivered && this.#stopping.signal.aborted) return;
     const now = clock.wall();
     const failure = outcome.delivered ? null : this.#failureOf(delivery, outcome, now);
@@ -134,6 +132,18 @@ export class Dispatcher {
     await this.#record(() =>
       failure === null ? outbox.delivered(delivery, now) : outbox.failed(delivery, failure, now),
     );
+  }
+
+  /** Whatever goes wrong here is an attempt that failed: nothing is tried again at once. */
+  async #send({ messageId: id, payload }: WebhookDelivery, url: string, secret: string): Promise<SendOutcome> {
+    const { send, clock, logger } = this.#options;
+    try {
+      const headers = signedHeaders(secret, { id, payload }, clock.wall());
+      return await send(url, headers, payload, this.#stopping.signal);
+    } catch (error) {
+      logger.error({ err: error, messageId: id }, 'a message to a webhook could not be sent');
+      return { delivered: false, why: 'not sent', gone: false, retryAfter: null };
+    }
   }
 
   #failureOf(delivery: WebhookDelivery, outcome: SendOutcome & { delivered: false }, now: number): WebhookFailure {

@@ -65,6 +65,15 @@ test('what fails is tried again by the schedule under the same id and a time of 
   expect(new Set(results)).toEqual(new Set(['failed', 'disabled']));
 });
 
+test('a message that cannot even be sent is tried again by the schedule', async () => {
+  outbox.add('msg_1');
+  dispatcherOf(() => (sent.length === 1 ? Promise.reject(new Error('broken')) : OK)).wake();
+  await settled();
+  expect(outbox.failures).toMatchObject([{ why: 'not sent' }]);
+  await time.step();
+  expect([outbox.done, sent.length]).toEqual([['msg_1'], 2]);
+});
+
 test('an endpoint that comes back gets what it has missed', async () => {
   outbox.add('msg_1');
   let isDown = true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RETRY_DELAYS_MS, retryAt } from '../src/index.ts';
+import { RETRY_DELAYS_MS, holdUntil, retryAt } from '../src/index.ts';
 
 test('attempts are spread over more than three days, and then end', () => {
   const times: number[] = [];
@@ -19,4 +19,8 @@ test('what failed together comes again at times of its own, and never early', ()
     expect(latest).toBeGreaterThan(delay);
     expect(latest).toBeLessThanOrEqual(delay * 1.1);
   }
+});
+
+test('an endpoint that fails is held for seconds, and from its second failure in a row for minutes', () => {
+  expect([1, 2, 3, 50].map((failures) => holdUntil(failures, 100) - 100)).toEqual([5_000, 300_000, 300_000, 300_000]);
 });

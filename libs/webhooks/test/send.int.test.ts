@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SendOptions, sendWebhook } from '../src/index.ts';
 
@@ -125,6 +127,24 @@ describe('an attempt has failed', () => {
       done(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
     expect(await send(here('hook.example'), { resolve })).toMatchObject({ why: 'not reached: ENOTFOUND' });
   });
+});
+
+test('a proxy of the environment is not used', async () => {
+  const proxy = 'http://127.0.0.1:9';
+  const script = `
+    import { get } from 'node:http';
+    import { sendWebhook } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+    const url = ${JSON.stringify(here())};
+    const others = await new Promise((resolve) => get(url, () => resolve('direct')).on('error', ({ code }) => resolve(code)));
+    const signal = new AbortController().signal;
+    const { delivered } = await sendWebhook(url, {}, '{}', { allowPrivate: true, timeoutMs: 5_000, signal });
+    console.log(JSON.stringify({ others, delivered }));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script],
+    { env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy } },
+  );
+  expect(JSON.parse(stdout)).toEqual({ others: 'ECONNREFUSED', delivered: true });
 });
 
 test('it is connected to the address that was looked up, and nothing is looked up again', async () => {
