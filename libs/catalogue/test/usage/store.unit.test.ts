@@ -1,11 +1,10 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { summarize, totalOf } from '@keyledger/domain';
 import { silentLogger } from '@keyledger/ports';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
 import { SCHEMA_OF_USAGE, plansOf } from '../kit/query-plans.ts';
 import { DAY, HOUR, LATER, NOW, batch, incident, row } from '../kit/usage-rows.ts';
@@ -132,54 +131,6 @@ test('a batch that comes again after pruning still counts once', async () => {
   await store.prune(NOW + DAY, FOREVER);
   await store.take(once, NOW + DAY);
   expect(requestsOf('minute')).toEqual([[NOW, 2]]);
-});
-
-describe('others get their turn', () => {
-  const MINUTES = 300;
-  const rows = Array.from({ length: MINUTES }, (_, index) => row({ minute: NOW - index * 60_000 }));
-  /** What the store holds of it, at each turn of the event loop until `work` is over. */
-  async function heldAtEachTurn(work: Promise<unknown>): Promise<number[]> {
-    let isOver = false;
-    void work.finally(() => (isOver = true));
-    const held: number[] = [];
-    while (!isOver) {
-      held.push(requestsOf('minute').length + events({ limit: 1_000 }).items.length);
-      await nextTurn();
-    }
-    await work;
-    return held;
-  }
-  const steps = (held: readonly number[]): number[] =>
-    held.slice(1).map((count, index) => Math.abs(count - (held[index] ?? 0)));
-
-  test('after fifty rows of a batch, and before its commit', async () => {
-    const incidents = rows.map(({ minute }) => incident({ minute }));
-    const held = await heldAtEachTurn(store.take(batch(rows, incidents), LATER));
-    expect(Math.max(...steps(held))).toBeLessThanOrEqual(50);
-    expect(held.at(-1)).toBe(2 * MINUTES);
-  });
-
-  test('after fifty rows of what is forgotten', async () => {
-    await store.take(batch(rows), LATER);
-    const held = await heldAtEachTurn(store.prune(NOW + DAY, { ...FOREVER, minute: HOUR }));
-    expect(Math.max(...steps(held))).toBeLessThanOrEqual(50);
-    expect([held[0], requestsOf('minute').length]).toEqual([MINUTES, 0]);
-  });
-});
-
-test('what was logged is written back into the file, which then holds it by itself', async () => {
-  const many = Array.from({ length: 1_100 }, (_, index) => row({ route: `route-${String(index)}` }));
-  await store.take(batch(many), LATER);
-  const copy = join(folder, 'copy.sqlite');
-  await vi.waitFor(() => {
-    copyFileSync(file, copy);
-    const database = new DatabaseSync(copy, { readOnly: true });
-    try {
-      expect(database.prepare('SELECT count(*) AS count FROM usage').get()).toEqual({ count: 3 * many.length });
-    } finally {
-      database.close();
-    }
-  });
 });
 
 describe('usage by group', () => {

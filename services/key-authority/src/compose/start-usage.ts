@@ -21,7 +21,7 @@ export async function startUsage(context: AuthorityContext): Promise<StartedUsag
   const check = health.check('usage', { informs: true });
   const store = await lifecycle.start(
     'usage',
-    () => open(settings.dataDir, logger),
+    () => open(settings.dataDir, settings.ledger.kind === 'kafka', logger),
     async (part) => part?.close(),
   );
   const count = countBatches(metrics);
@@ -58,11 +58,11 @@ function countBatches(metrics: Metrics): () => void {
   return () => batches.inc({});
 }
 
-async function open(folder: string, logger: Logger): Promise<UsageStore | null> {
+async function open(folder: string, fromTopic: boolean, logger: Logger): Promise<UsageStore | null> {
   const file = join(folder, 'usage.sqlite');
   try {
     await mkdir(folder, { recursive: true });
-    return openUsageStore({ file, logger });
+    return openUsageStore({ file, fromTopic, logger });
   } catch (error) {
     logger.error({ err: error, file }, 'the file of usage cannot be opened');
     return null;
