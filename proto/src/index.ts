@@ -9,7 +9,7 @@ import type { VerifierDefinition } from './generated/keyledger/v1/Verifier.ts';
 
 /** Where the contracts lie: for reflection, for tools, and for clients in other languages. */
 export const protoFolder = fileURLToPath(new URL('..', import.meta.url));
-export const protoFiles = ['ledger', 'verifier', 'key_lifecycle', 'ledger_feed', 'usage'].map(
+export const protoFiles = ['ledger', 'verifier', 'key_reports', 'key_lifecycle', 'ledger_feed', 'usage'].map(
   (name) => `keyledger/v1/${name}.proto`,
 );
 

@@ -6,6 +6,7 @@ import { keyCommandCalls } from './calls/key-commands.ts';
 import { keyCalls } from './calls/keys.ts';
 import { memberCalls } from './calls/members.ts';
 import { organizationCalls } from './calls/organizations.ts';
+import { reportCalls } from './calls/reports.ts';
 import { tokenCalls } from './calls/tokens.ts';
 import { webhookCalls } from './calls/webhooks.ts';
 
@@ -26,6 +27,7 @@ export function createLifecycleService(authority: AssembledAuthority, atLeastWai
         ...webhookCalls(context),
         ...keyCalls(context),
         ...keyCommandCalls(context),
+        ...reportCalls(context),
       };
     },
   };

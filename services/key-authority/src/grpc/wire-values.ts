@@ -1,4 +1,4 @@
-import { parseAddress } from '@keyledger/domain';
+import { USAGE_GROUPS, type UsageGroup, parseAddress } from '@keyledger/domain';
 import { Fault } from '@keyledger/ports';
 import type { Duration__Output, Timestamp, Timestamp__Output } from '@keyledger/proto';
 import { LIMITS } from '../application/validation.ts';
@@ -20,6 +20,10 @@ export function timeOf(field: string, { seconds, nanos }: Timestamp__Output): nu
   return seconds * 1000 + Math.floor(nanos / 1_000_000);
 }
 
+/** Null where the caller left it out. @throws Fault `validation_failed` */
+export const timeOrNull = (field: string, time: Timestamp__Output | null): number | null =>
+  time === null ? null : timeOf(field, time);
+
 export const durationMs = (duration: Duration__Output): number =>
   duration.seconds * 1000 + Math.floor(duration.nanos / 1_000_000);
 
@@ -33,6 +37,12 @@ export function someOf<const T extends string>(field: string, text: string, allo
   const found = allowed.find((each) => each === text);
   if (found === undefined) throw invalid(field, `one of ${allowed.join(', ')}`);
   return found;
+}
+
+/** @throws Fault `validation_failed` */
+export function groupsOf(field: string, names: readonly string[]): readonly UsageGroup[] {
+  if (new Set(names).size !== names.length) throw invalid(field, 'each at most once');
+  return names.map((name) => someOf(field, name, USAGE_GROUPS));
 }
 
 /** An IP address, or empty where the caller left it out. @throws Fault `validation_failed` */

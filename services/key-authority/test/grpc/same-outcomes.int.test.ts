@@ -8,6 +8,7 @@ import { ADMIN_TOKEN } from '../support/test-authority.ts';
 import { keysAndOrganizations } from './same-outcomes/keys.ts';
 import { members } from './same-outcomes/members.ts';
 import type { Row, Things } from './same-outcomes/row.ts';
+import { reports } from './same-outcomes/reports.ts';
 import { tokens } from './same-outcomes/tokens.ts';
 import { webhooks } from './same-outcomes/webhooks.ts';
 
@@ -27,7 +28,7 @@ const PLACEHOLDERS: Things = {
   ahead: '',
 };
 const sameOutcomes = (of: Things): readonly Row[] =>
-  [tokens, members, webhooks, keysAndOrganizations].flatMap((rows) => rows(of));
+  [tokens, members, webhooks, keysAndOrganizations, reports].flatMap((rows) => rows(of));
 const titles = sameOutcomes(PLACEHOLDERS).map(({ title, code }, index) => ({ title, code, index }));
 
 beforeAll(async () => {

@@ -16,6 +16,8 @@ import type { GetKeyHistoryRequest as _keyledger_v1_GetKeyHistoryRequest, GetKey
 import type { GetKeyHistoryResponse as _keyledger_v1_GetKeyHistoryResponse, GetKeyHistoryResponse__Output as _keyledger_v1_GetKeyHistoryResponse__Output } from '../../keyledger/v1/GetKeyHistoryResponse.ts';
 import type { GetKeyRequest as _keyledger_v1_GetKeyRequest, GetKeyRequest__Output as _keyledger_v1_GetKeyRequest__Output } from '../../keyledger/v1/GetKeyRequest.ts';
 import type { GetKeyResponse as _keyledger_v1_GetKeyResponse, GetKeyResponse__Output as _keyledger_v1_GetKeyResponse__Output } from '../../keyledger/v1/GetKeyResponse.ts';
+import type { GetKeyUsageRequest as _keyledger_v1_GetKeyUsageRequest, GetKeyUsageRequest__Output as _keyledger_v1_GetKeyUsageRequest__Output } from '../../keyledger/v1/GetKeyUsageRequest.ts';
+import type { GetKeyUsageResponse as _keyledger_v1_GetKeyUsageResponse, GetKeyUsageResponse__Output as _keyledger_v1_GetKeyUsageResponse__Output } from '../../keyledger/v1/GetKeyUsageResponse.ts';
 import type { GetMemberHistoryRequest as _keyledger_v1_GetMemberHistoryRequest, GetMemberHistoryRequest__Output as _keyledger_v1_GetMemberHistoryRequest__Output } from '../../keyledger/v1/GetMemberHistoryRequest.ts';
 import type { GetMemberHistoryResponse as _keyledger_v1_GetMemberHistoryResponse, GetMemberHistoryResponse__Output as _keyledger_v1_GetMemberHistoryResponse__Output } from '../../keyledger/v1/GetMemberHistoryResponse.ts';
 import type { GetMemberRequest as _keyledger_v1_GetMemberRequest, GetMemberRequest__Output as _keyledger_v1_GetMemberRequest__Output } from '../../keyledger/v1/GetMemberRequest.ts';
@@ -34,8 +36,12 @@ import type { ListKeysRequest as _keyledger_v1_ListKeysRequest, ListKeysRequest_
 import type { ListKeysResponse as _keyledger_v1_ListKeysResponse, ListKeysResponse__Output as _keyledger_v1_ListKeysResponse__Output } from '../../keyledger/v1/ListKeysResponse.ts';
 import type { ListMembersRequest as _keyledger_v1_ListMembersRequest, ListMembersRequest__Output as _keyledger_v1_ListMembersRequest__Output } from '../../keyledger/v1/ListMembersRequest.ts';
 import type { ListMembersResponse as _keyledger_v1_ListMembersResponse, ListMembersResponse__Output as _keyledger_v1_ListMembersResponse__Output } from '../../keyledger/v1/ListMembersResponse.ts';
+import type { ListNoticesRequest as _keyledger_v1_ListNoticesRequest, ListNoticesRequest__Output as _keyledger_v1_ListNoticesRequest__Output } from '../../keyledger/v1/ListNoticesRequest.ts';
+import type { ListNoticesResponse as _keyledger_v1_ListNoticesResponse, ListNoticesResponse__Output as _keyledger_v1_ListNoticesResponse__Output } from '../../keyledger/v1/ListNoticesResponse.ts';
 import type { ListOrganizationsRequest as _keyledger_v1_ListOrganizationsRequest, ListOrganizationsRequest__Output as _keyledger_v1_ListOrganizationsRequest__Output } from '../../keyledger/v1/ListOrganizationsRequest.ts';
 import type { ListOrganizationsResponse as _keyledger_v1_ListOrganizationsResponse, ListOrganizationsResponse__Output as _keyledger_v1_ListOrganizationsResponse__Output } from '../../keyledger/v1/ListOrganizationsResponse.ts';
+import type { ListSecurityEventsRequest as _keyledger_v1_ListSecurityEventsRequest, ListSecurityEventsRequest__Output as _keyledger_v1_ListSecurityEventsRequest__Output } from '../../keyledger/v1/ListSecurityEventsRequest.ts';
+import type { ListSecurityEventsResponse as _keyledger_v1_ListSecurityEventsResponse, ListSecurityEventsResponse__Output as _keyledger_v1_ListSecurityEventsResponse__Output } from '../../keyledger/v1/ListSecurityEventsResponse.ts';
 import type { ListTokensRequest as _keyledger_v1_ListTokensRequest, ListTokensRequest__Output as _keyledger_v1_ListTokensRequest__Output } from '../../keyledger/v1/ListTokensRequest.ts';
 import type { ListTokensResponse as _keyledger_v1_ListTokensResponse, ListTokensResponse__Output as _keyledger_v1_ListTokensResponse__Output } from '../../keyledger/v1/ListTokensResponse.ts';
 import type { ListWebhooksRequest as _keyledger_v1_ListWebhooksRequest, ListWebhooksRequest__Output as _keyledger_v1_ListWebhooksRequest__Output } from '../../keyledger/v1/ListWebhooksRequest.ts';
@@ -133,6 +139,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   getKeyHistory(argument: _keyledger_v1_GetKeyHistoryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetKeyHistoryResponse__Output>): grpc.ClientUnaryCall;
   getKeyHistory(argument: _keyledger_v1_GetKeyHistoryRequest, callback: grpc.requestCallback<_keyledger_v1_GetKeyHistoryResponse__Output>): grpc.ClientUnaryCall;
   
+  GetKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  GetKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  GetKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  GetKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  getKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  getKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  getKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  getKeyUsage(argument: _keyledger_v1_GetKeyUsageRequest, callback: grpc.requestCallback<_keyledger_v1_GetKeyUsageResponse__Output>): grpc.ClientUnaryCall;
+  
   GetMember(argument: _keyledger_v1_GetMemberRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetMemberResponse__Output>): grpc.ClientUnaryCall;
   GetMember(argument: _keyledger_v1_GetMemberRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_GetMemberResponse__Output>): grpc.ClientUnaryCall;
   GetMember(argument: _keyledger_v1_GetMemberRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_GetMemberResponse__Output>): grpc.ClientUnaryCall;
@@ -214,6 +229,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   listMembers(argument: _keyledger_v1_ListMembersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
   listMembers(argument: _keyledger_v1_ListMembersRequest, callback: grpc.requestCallback<_keyledger_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
   
+  ListNotices(argument: _keyledger_v1_ListNoticesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  ListNotices(argument: _keyledger_v1_ListNoticesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  ListNotices(argument: _keyledger_v1_ListNoticesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  ListNotices(argument: _keyledger_v1_ListNoticesRequest, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  listNotices(argument: _keyledger_v1_ListNoticesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  listNotices(argument: _keyledger_v1_ListNoticesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  listNotices(argument: _keyledger_v1_ListNoticesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  listNotices(argument: _keyledger_v1_ListNoticesRequest, callback: grpc.requestCallback<_keyledger_v1_ListNoticesResponse__Output>): grpc.ClientUnaryCall;
+  
   ListOrganizations(argument: _keyledger_v1_ListOrganizationsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListOrganizationsResponse__Output>): grpc.ClientUnaryCall;
   ListOrganizations(argument: _keyledger_v1_ListOrganizationsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListOrganizationsResponse__Output>): grpc.ClientUnaryCall;
   ListOrganizations(argument: _keyledger_v1_ListOrganizationsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListOrganizationsResponse__Output>): grpc.ClientUnaryCall;
@@ -222,6 +246,15 @@ export interface KeyLifecycleClient extends grpc.Client {
   listOrganizations(argument: _keyledger_v1_ListOrganizationsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListOrganizationsResponse__Output>): grpc.ClientUnaryCall;
   listOrganizations(argument: _keyledger_v1_ListOrganizationsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListOrganizationsResponse__Output>): grpc.ClientUnaryCall;
   listOrganizations(argument: _keyledger_v1_ListOrganizationsRequest, callback: grpc.requestCallback<_keyledger_v1_ListOrganizationsResponse__Output>): grpc.ClientUnaryCall;
+  
+  ListSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  ListSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  ListSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  ListSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  listSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  listSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  listSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
+  listSecurityEvents(argument: _keyledger_v1_ListSecurityEventsRequest, callback: grpc.requestCallback<_keyledger_v1_ListSecurityEventsResponse__Output>): grpc.ClientUnaryCall;
   
   ListTokens(argument: _keyledger_v1_ListTokensRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_keyledger_v1_ListTokensResponse__Output>): grpc.ClientUnaryCall;
   ListTokens(argument: _keyledger_v1_ListTokensRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_keyledger_v1_ListTokensResponse__Output>): grpc.ClientUnaryCall;
@@ -384,6 +417,8 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   GetKeyHistory: grpc.handleUnaryCall<_keyledger_v1_GetKeyHistoryRequest__Output, _keyledger_v1_GetKeyHistoryResponse>;
   
+  GetKeyUsage: grpc.handleUnaryCall<_keyledger_v1_GetKeyUsageRequest__Output, _keyledger_v1_GetKeyUsageResponse>;
+  
   GetMember: grpc.handleUnaryCall<_keyledger_v1_GetMemberRequest__Output, _keyledger_v1_GetMemberResponse>;
   
   GetMemberHistory: grpc.handleUnaryCall<_keyledger_v1_GetMemberHistoryRequest__Output, _keyledger_v1_GetMemberHistoryResponse>;
@@ -402,7 +437,11 @@ export interface KeyLifecycleHandlers extends grpc.UntypedServiceImplementation 
   
   ListMembers: grpc.handleUnaryCall<_keyledger_v1_ListMembersRequest__Output, _keyledger_v1_ListMembersResponse>;
   
+  ListNotices: grpc.handleUnaryCall<_keyledger_v1_ListNoticesRequest__Output, _keyledger_v1_ListNoticesResponse>;
+  
   ListOrganizations: grpc.handleUnaryCall<_keyledger_v1_ListOrganizationsRequest__Output, _keyledger_v1_ListOrganizationsResponse>;
+  
+  ListSecurityEvents: grpc.handleUnaryCall<_keyledger_v1_ListSecurityEventsRequest__Output, _keyledger_v1_ListSecurityEventsResponse>;
   
   ListTokens: grpc.handleUnaryCall<_keyledger_v1_ListTokensRequest__Output, _keyledger_v1_ListTokensResponse>;
   
@@ -446,6 +485,7 @@ export interface KeyLifecycleDefinition extends grpc.ServiceDefinition {
   FinishRotation: MethodDefinition<_keyledger_v1_FinishRotationRequest, _keyledger_v1_FinishRotationResponse, _keyledger_v1_FinishRotationRequest__Output, _keyledger_v1_FinishRotationResponse__Output>
   GetKey: MethodDefinition<_keyledger_v1_GetKeyRequest, _keyledger_v1_GetKeyResponse, _keyledger_v1_GetKeyRequest__Output, _keyledger_v1_GetKeyResponse__Output>
   GetKeyHistory: MethodDefinition<_keyledger_v1_GetKeyHistoryRequest, _keyledger_v1_GetKeyHistoryResponse, _keyledger_v1_GetKeyHistoryRequest__Output, _keyledger_v1_GetKeyHistoryResponse__Output>
+  GetKeyUsage: MethodDefinition<_keyledger_v1_GetKeyUsageRequest, _keyledger_v1_GetKeyUsageResponse, _keyledger_v1_GetKeyUsageRequest__Output, _keyledger_v1_GetKeyUsageResponse__Output>
   GetMember: MethodDefinition<_keyledger_v1_GetMemberRequest, _keyledger_v1_GetMemberResponse, _keyledger_v1_GetMemberRequest__Output, _keyledger_v1_GetMemberResponse__Output>
   GetMemberHistory: MethodDefinition<_keyledger_v1_GetMemberHistoryRequest, _keyledger_v1_GetMemberHistoryResponse, _keyledger_v1_GetMemberHistoryRequest__Output, _keyledger_v1_GetMemberHistoryResponse__Output>
   GetOrganization: MethodDefinition<_keyledger_v1_GetOrganizationRequest, _keyledger_v1_GetOrganizationResponse, _keyledger_v1_GetOrganizationRequest__Output, _keyledger_v1_GetOrganizationResponse__Output>
@@ -455,7 +495,9 @@ export interface KeyLifecycleDefinition extends grpc.ServiceDefinition {
   GetWebhookHistory: MethodDefinition<_keyledger_v1_GetWebhookHistoryRequest, _keyledger_v1_GetWebhookHistoryResponse, _keyledger_v1_GetWebhookHistoryRequest__Output, _keyledger_v1_GetWebhookHistoryResponse__Output>
   ListKeys: MethodDefinition<_keyledger_v1_ListKeysRequest, _keyledger_v1_ListKeysResponse, _keyledger_v1_ListKeysRequest__Output, _keyledger_v1_ListKeysResponse__Output>
   ListMembers: MethodDefinition<_keyledger_v1_ListMembersRequest, _keyledger_v1_ListMembersResponse, _keyledger_v1_ListMembersRequest__Output, _keyledger_v1_ListMembersResponse__Output>
+  ListNotices: MethodDefinition<_keyledger_v1_ListNoticesRequest, _keyledger_v1_ListNoticesResponse, _keyledger_v1_ListNoticesRequest__Output, _keyledger_v1_ListNoticesResponse__Output>
   ListOrganizations: MethodDefinition<_keyledger_v1_ListOrganizationsRequest, _keyledger_v1_ListOrganizationsResponse, _keyledger_v1_ListOrganizationsRequest__Output, _keyledger_v1_ListOrganizationsResponse__Output>
+  ListSecurityEvents: MethodDefinition<_keyledger_v1_ListSecurityEventsRequest, _keyledger_v1_ListSecurityEventsResponse, _keyledger_v1_ListSecurityEventsRequest__Output, _keyledger_v1_ListSecurityEventsResponse__Output>
   ListTokens: MethodDefinition<_keyledger_v1_ListTokensRequest, _keyledger_v1_ListTokensResponse, _keyledger_v1_ListTokensRequest__Output, _keyledger_v1_ListTokensResponse__Output>
   ListWebhooks: MethodDefinition<_keyledger_v1_ListWebhooksRequest, _keyledger_v1_ListWebhooksResponse, _keyledger_v1_ListWebhooksRequest__Output, _keyledger_v1_ListWebhooksResponse__Output>
   PauseKey: MethodDefinition<_keyledger_v1_PauseKeyRequest, _keyledger_v1_PauseKeyResponse, _keyledger_v1_PauseKeyRequest__Output, _keyledger_v1_PauseKeyResponse__Output>

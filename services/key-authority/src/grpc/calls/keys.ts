@@ -2,7 +2,7 @@ import type { KeyLifecycleHandlers } from '@keyledger/proto';
 import type * as wire from '@keyledger/proto';
 import { keyToWire, listToWire } from '../lifecycle-records.ts';
 import { pageOf } from '../lifecycle-requests.ts';
-import { oneOf, searchOf, timeOf } from '../wire-values.ts';
+import { oneOf, searchOf, timeOrNull } from '../wire-values.ts';
 import { type LifecycleContext, history, read } from './call.ts';
 
 type Handlers = Pick<KeyLifecycleHandlers, 'GetKey' | 'ListKeys' | 'GetKeyHistory'>;
@@ -20,7 +20,7 @@ export function keyCalls(context: LifecycleContext): Handlers {
         organizationId: request.organizationId,
         q: searchOf(request.q),
         state: oneOf('state', request.state, ['active', 'transition', 'paused', 'revoked']) ?? null,
-        expiringBefore: request.expiringBefore === null ? null : timeOf('expiring_before', request.expiringBefore),
+        expiringBefore: timeOrNull('expiring_before', request.expiringBefore),
       });
       return listToWire(found, keyToWire);
     }),
