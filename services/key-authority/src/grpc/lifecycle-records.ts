@@ -11,6 +11,8 @@ import { type LedgerPosition, formatPosition } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 import type { Effect } from '../application/effects.ts';
 import type { DeliveryStatus } from '../application/webhook-deliveries.ts';
+import { changesJson } from '../http/schemas/event.ts';
+import { structOf } from './struct.ts';
 import { timestamp } from './wire-values.ts';
 
 export function organizationToWire(record: OrganizationRecord): wire.Organization {
@@ -117,7 +119,7 @@ export function listToWire<Item, Wire>({ items, nextCursor }: Page<Item>, itemTo
 }
 
 export function historyToWire(ledgerId: string, record: EventRecord): wire.HistoryEvent {
-  const { type, position, version, occurredAt, actor, reason } = record;
+  const { type, position, aggregateId, organizationId, version, occurredAt, actor, reason, changes } = record;
   return {
     type,
     version,
@@ -126,6 +128,9 @@ export function historyToWire(ledgerId: string, record: EventRecord): wire.Histo
     occurredAt: timestamp(occurredAt),
     actor: { subject: actor.subject, kind: actor.kind },
     address: actor.address,
+    id: aggregateId,
+    organizationId: organizationId ?? '',
+    changes: structOf(changesJson(changes)),
   };
 }
 

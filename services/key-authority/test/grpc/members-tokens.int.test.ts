@@ -60,7 +60,11 @@ describe('members over gRPC', () => {
     expect(await list({ limit: 1, cursor: first.message['nextCursor'] })).toEqual(['bob']);
     const history = await call('GetMemberHistory', { id });
     expect(types(history)).toEqual(['member.removed', 'member.role_changed', 'member.added']);
-    expect(history.message['items']).toMatchObject([{ reason: 'left' }, {}, { reason: 'joined' }]);
+    expect(history.message['items']).toMatchObject([
+      { reason: 'left', id, organizationId: acme, changes: { fields: {} } },
+      { changes: { fields: { role: { stringValue: 'operator' } } } },
+      { reason: 'joined', changes: { fields: { subject: { stringValue: 'ada' } } } },
+    ]);
     expect(await rest(`members/${id}`)).toMatchObject({ id, role: 'operator', state: 'removed', version: 3 });
   });
 

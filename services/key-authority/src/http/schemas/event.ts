@@ -36,7 +36,7 @@ function valueJson(name: string, value: unknown): unknown {
 }
 
 /** The names of the event alone are the API's; those inside of metadata are its owner's. */
-function changesJson(changes: EventRecord['changes']): Record<string, unknown> {
+export function changesJson(changes: EventRecord['changes']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(changes).map(([name, value]) => [snakeCase(name), valueJson(name, value)]));
 }
 
