@@ -2,7 +2,7 @@ import { type Grant, type LedgerEvent, type Profile, type RateLimit, positionAt 
 import { systemTimers } from '@keyledger/ports';
 import { CachingVerifier, GrantCache } from '@keyledger/verifier';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attemptOf, commandId } from '../../../libs/domain/test/kit/samples.ts';
+import { SYSTEM, attemptOf, commandId } from '../../../libs/domain/test/kit/samples.ts';
 import { FakeVerifier } from './kit/fake-verifier.ts';
 import { GRANT, keyText } from './kit/keys.ts';
 import { ROUTED, route } from './kit/profiles.ts';
@@ -56,7 +56,8 @@ async function ask(): Promise<[number, string | undefined]> {
 }
 
 function happens(position: number, aggregateId: string, expectedVersion: number, event: LedgerEvent): void {
-  cache.apply(positionAt(position), attemptOf({ aggregateId, commandId: commandId(position), expectedVersion, event }));
+  const attempt = { aggregateId, commandId: commandId(position), expectedVersion, event, actor: SYSTEM };
+  cache.apply(positionAt(position), attemptOf(attempt));
   cache.advance(positionAt(position));
 }
 

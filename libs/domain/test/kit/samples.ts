@@ -1,4 +1,5 @@
 import {
+  type Actor,
   type Attempt,
   type CommandId,
   ID_RANDOM_BYTES,
@@ -107,6 +108,9 @@ export const webhookCreated = (over: Partial<WebhookCreated> = {}): WebhookCreat
 });
 
 type AttemptEssentials = Pick<Attempt, 'aggregateId' | 'event' | 'commandId'> & Partial<Attempt>;
+
+/** Whom nothing ends. */
+export const SYSTEM: Actor = { kind: 'system', subject: 'system', address: '' };
 
 export const attemptOf = (essentials: AttemptEssentials): Attempt => ({
   fingerprint: hex64(0),
