@@ -32,6 +32,9 @@ class SlowWay implements SharedBuckets {
   }
 }
 
+/** Room for the one bucket; that of production takes milliseconds to lay out, for each node of each test. */
+const MAX_BUCKETS = 10;
+
 /** Nodes that share one limit, in virtual time, and what they let through. */
 export class Nodes {
   readonly time = new VirtualTime();
@@ -46,7 +49,14 @@ export class Nodes {
     this.#limit = limit;
     this.#limiters = Array.from({ length: nodes }, () => {
       const shared = new SlowWay(this.time, this.buckets, latencyMs);
-      return new SharedLimiter({ shared, nodes: () => nodes, clock: this.time, timers: this.time, failed: fail });
+      return new SharedLimiter({
+        shared,
+        nodes: () => nodes,
+        clock: this.time,
+        timers: this.time,
+        failed: fail,
+        max: MAX_BUCKETS,
+      });
     });
   }
 
