@@ -36,7 +36,12 @@ const tell = (id: string, event: LedgerEvent): unknown =>
 
 /** Folds what somebody asks for; the version it made, or why it is void. */
 function fold(actor: Actor, over: Partial<Attempt> = {}): number | string {
-  const base = { aggregateId: target, event: { type: 'key.paused' }, commandId: commandId(500), actor } as const;
+  const base = {
+    aggregateId: target,
+    event: { type: 'key.updated', changes: { name: 'new' } },
+    commandId: commandId(500),
+    actor,
+  } as const;
   const expectedVersion = story.fold.aggregate(over.aggregateId ?? target)?.version ?? 0;
   const verdict = story.fold.fold(attemptOf({ ...base, expectedVersion, ...over }));
   return verdict.kind === 'void' ? verdict.why : verdict.aggregate.version;
@@ -54,17 +59,26 @@ const ENDS: [string, Actor, [string, LedgerEvent]][] = [
 describe.each(ENDS)('behind its end, %s', (_, actor, end) => {
   test.each([
     ['changes nothing', {}],
-    ['revokes nothing', { event: { type: 'key.revoked' }, expectedVersion: null }],
+    ['rotates nothing', { event: { type: 'key.rotated', secret: secretDigest(8), overlapEndsAt: null } }],
     ['makes nothing', { aggregateId: keyId(9), event: keyCreated({ secret: secretDigest(9) }) }],
   ] as const)('%s', (__, asked) => {
     tell(...end);
     expect(fold(actor, asked)).toBe('actor_revoked');
   });
 
+  test.each([
+    ['pauses', { event: { type: 'key.paused' } }],
+    ['revokes', { event: { type: 'key.revoked' }, expectedVersion: null }],
+    ['ends a rotation of', { event: { type: 'key.rotation_finished' } }],
+  ] as const)('%s another key all the same: that only takes', (__, asked) => {
+    tell(...end);
+    expect(fold(actor, asked)).toBe(2);
+  });
+
   test('what stood in the log before it stays, and a repeat of that is one', () => {
     expect(fold(actor)).toBe(2);
     tell(...end);
-    expect(story.fold.aggregate(target)?.state).toMatchObject({ paused: true });
+    expect(story.fold.aggregate(target)?.version).toBe(2);
     expect(fold(actor)).toBe('command_repeated');
   });
 
@@ -118,14 +132,23 @@ test('a key whose secret was ended by a rotation may act: the log does not say w
   expect(fold(key)).toBe(2);
 });
 
-test.each(['token', 'user', 'key'] as const)(
-  'what a %s asks for says nothing to who has not folded the log',
-  (kind) => {
+describe.each(['token', 'user', 'key'] as const)('who has not folded the log', (kind) => {
+  const evolved = (event: LedgerEvent, actor: Actor): unknown => {
     const [organization, created] = story.changes;
     const grant = grantOf(created?.aggregate as never, organization?.aggregate as never, 0);
-    const paused = attemptOf({ aggregateId: target, event: { type: 'key.paused' }, commandId: commandId(7) });
-    const asked = { ...paused, expectedVersion: 1 };
-    expect(evolveGrant(grant, { ...asked, actor: by(kind, 'somebody') })).toBeNull();
-    expect(evolveGrant(grant, { ...asked, actor: by('system', 'canary') })).toMatchObject({ state: 'paused' });
-  },
-);
+    const asked = attemptOf({ aggregateId: target, event, commandId: commandId(7), actor });
+    return evolveGrant(grant, { ...asked, expectedVersion: 1 });
+  };
+  const wider: LedgerEvent = { type: 'key.updated', changes: { scopes: ['read', 'write'] } };
+
+  test(`cannot tell whether what a ${kind} gives stands, and must ask`, () => {
+    expect(evolved(wider, by(kind, 'somebody'))).toBeNull();
+    expect(evolved(wider, by('system', 'canary'))).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  test(`takes away what a ${kind} takes, without asking`, () => {
+    expect(evolved({ type: 'key.paused' }, by(kind, 'somebody'))).toMatchObject({ state: 'paused' });
+    expect(evolved({ type: 'key.revoked' }, by(kind, 'somebody'))).toMatchObject({ state: 'revoked' });
+    expect(evolved({ type: 'key.rotation_finished' }, by(kind, 'somebody'))).not.toBeNull();
+  });
+});

@@ -1,6 +1,6 @@
 import type { Attempt } from '../attempt.ts';
 import type { KeyChanges } from '../events.ts';
-import { canBeEnded } from '../fold/acting.ts';
+import { dependsOnActor } from '../fold/acting.ts';
 import type { Grant } from './grant.ts';
 
 const isCurrent = (grant: Grant): boolean => !grant.secretRetired && grant.secretEndsAt === null;
@@ -17,11 +17,11 @@ function change(grant: Grant, changes: KeyChanges): Grant {
  * one request"): null where that cannot be told from the grant alone, and the holder must ask again. It relies on how
  * attempts are written: one that names the present version was decided by a replica that had folded all before it, so
  * it repeats no command and takes no digest, and the fold accepts it; unless who asked was ended in between, which
- * only the fold knows.
+ * only the fold knows, and which does not matter to what only takes.
  */
 export function evolveGrant(grant: Grant, attempt: Attempt): Grant | null {
-  const { event, expectedVersion, actor } = attempt;
-  if (canBeEnded(actor)) return null;
+  const { event, expectedVersion } = attempt;
+  if (dependsOnActor(attempt)) return null;
   if (event.type === 'key.revoked' && expectedVersion === null) {
     return grant.state === 'revoked' ? grant : { ...grant, version: grant.version + 1, state: 'revoked' };
   }

@@ -17,7 +17,7 @@ import { createOrganization, evolveOrganization } from '../organization/evolve.t
 import type { LedgerPosition } from '../position.ts';
 import { createToken, revokeToken } from '../token/evolve.ts';
 import { createWebhook, removeWebhook } from '../webhook/evolve.ts';
-import { actorRefusal } from './acting.ts';
+import { isBehindEnd } from './acting.ts';
 import { type Aggregate, type AggregateState, COMMAND_MEMORY, rememberedCommand } from './aggregate.ts';
 
 /** What the fold needs to know of everything folded so far. */
@@ -58,7 +58,7 @@ const isVoid = (why: VoidReason): FoldVerdict => ({ kind: 'void', why });
 export function foldAttempt(view: FoldView, position: LedgerPosition, attempt: Attempt): FoldVerdict {
   const before = view.aggregate(attempt.aggregateId);
   if (isRepeated(view, before, attempt.commandId)) return isVoid('command_repeated');
-  if (actorRefusal(view, attempt.actor) !== null) return isVoid('actor_revoked');
+  if (isBehindEnd(view, attempt)) return isVoid('actor_revoked');
   if (before === undefined) return foldCreation(view, position, attempt);
   const refused = attempt.expectedVersion === null ? refusesUnconditional(before.state, attempt.event) : null;
   if (refused !== null) return isVoid(refused);

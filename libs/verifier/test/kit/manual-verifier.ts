@@ -17,15 +17,8 @@ export const timers: Timers = {
 
 export const HELD: LeaseGate = { isHeld: () => true };
 
-/** By somebody whose authority nothing in the log can have ended, so that it stands without the fold. */
 export const revoked = (aggregateId: string = keyId()): Attempt =>
-  attemptOf({
-    aggregateId,
-    commandId: commandId(1),
-    expectedVersion: null,
-    event: { type: 'key.revoked' },
-    actor: { kind: 'system', subject: 'system', address: '' },
-  });
+  attemptOf({ aggregateId, commandId: commandId(1), expectedVersion: null, event: { type: 'key.revoked' } });
 
 /** An authority whose answers the test gives, when it likes. */
 export class ManualVerifier implements Verifier {

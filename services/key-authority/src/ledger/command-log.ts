@@ -125,7 +125,7 @@ export class CommandLog {
     }
   }
 
-  /** Whoever was ended since the command was let in gets nothing more by it: the fold voids what is written for them. */
+  /** Whoever was ended since the command was let in is refused: the fold voids what is written for them, but what takes from keys. */
   #decideFor(actor: Actor, decide: Decide, { mayLand }: Sent): Attempt | null {
     const refused = actingRefusal(this.#directory, actor, this.#clock.wall());
     if (refused === null) return decide();

@@ -13,11 +13,15 @@ type Change = readonly [id: string, event: LedgerEvent];
 let api: TestApi;
 let acme: string;
 let target: Credential;
+/** Paused by an operator. */
+let stopped: Credential;
 
 beforeEach(async () => {
   api = await startTestApi();
   acme = await api.organization('acme');
   target = await api.key(acme, { scopes: ['read'] });
+  stopped = await api.key(acme, { scopes: ['read'] });
+  await api.call('POST', `/v1/keys/${stopped.id}/pause`);
   return () => api.stop();
 });
 
@@ -29,8 +33,8 @@ async function token(role = 'owner'): Promise<Credential> {
   return { id: String(body['id']), secret: String(body['secret']) };
 }
 const manager = (): Promise<Credential> => api.key(acme, { scopes: ['keys.manage', 'read'] });
-const pause = ({ secret }: Credential): Promise<Answer> =>
-  api.call('POST', `/v1/keys/${target.id}/pause`, { token: secret });
+const resume = ({ secret }: Credential): Promise<Answer> =>
+  api.call('POST', `/v1/keys/${stopped.id}/resume`, { token: secret });
 
 /** The history of everything: what was accepted, in order. */
 async function history(): Promise<unknown[]> {
@@ -59,9 +63,8 @@ const onTarget = (path: string) => (): string => `/v1/keys/${target.id}${path}`;
 const COMMANDS: [string, string, Method, () => string, unknown][] = [
   ['makes no key', 'owner', 'POST', inAcme('/keys'), { name: 'made' }],
   ['changes no key', 'owner', 'PATCH', onTarget(''), { name: 'changed' }],
-  ['pauses no key', 'owner', 'POST', onTarget('/pause'), {}],
+  ['resumes no key', 'owner', 'POST', () => `/v1/keys/${stopped.id}/resume`, {}],
   ['rotates no key', 'owner', 'POST', onTarget('/rotate'), {}],
-  ['revokes no key', 'owner', 'POST', onTarget('/revoke'), {}],
   ['makes no token', 'owner', 'POST', inAcme('/tokens'), { name: 'made', role: 'owner' }],
   ['adds no member', 'owner', 'POST', inAcme('/members'), { subject: 'ada', role: 'owner' }],
   ['makes no organization', 'platform', 'POST', () => '/v1/organizations', { name: 'made', slug: 'made' }],
@@ -78,6 +81,17 @@ describe('a token whose revocation stands in the log before its command', () => 
     expect(await sentBehind([[id, { type: 'token.revoked' }]], send)).toMatchObject(unknown);
     expect(await history()).toEqual([...before, [id, 'token.revoked']]);
   });
+
+  test.each([
+    ['pause', 'key.paused'],
+    ['revoke', 'key.revoked'],
+  ])('may still take a key away (%s), as every node has done by then', async (verb, type) => {
+    const { id, secret } = await token();
+    const before = await history();
+    const send = () => api.call('POST', onTarget(`/${verb}`)(), { token: secret });
+    expect(await sentBehind([[id, { type: 'token.revoked' }]], send)).toMatchObject({ status: 200 });
+    expect(await history()).toEqual([...before, [id, 'token.revoked'], [target.id, type]]);
+  });
 });
 
 const TAKEN: [string, (id: string) => Change, object][] = [
@@ -91,7 +105,7 @@ test.each(TAKEN)('a managing key whose %s stands in the log before its command d
   const by = await manager();
   const change = taken(by.id);
   const before = await history();
-  expect(await sentBehind([change], () => pause(by))).toMatchObject(why);
+  expect(await sentBehind([change], () => resume(by))).toMatchObject(why);
   expect(await history()).toEqual([...before, [change[0], change[1].type]]);
 });
 
@@ -102,18 +116,18 @@ describe('a managing key that is resumed acts again', () => {
       [by.id, { type: 'key.paused' }],
       [by.id, { type: 'key.resumed' }],
     ];
-    expect(await sentBehind(changes, () => pause(by))).toMatchObject({ status: 200, body: { state: 'paused' } });
+    expect(await sentBehind(changes, () => resume(by))).toMatchObject({ status: 200, body: { state: 'active' } });
   });
 
   test('where that stands behind what was void: it is decided anew, and done once', async () => {
     const by = await manager();
     const read = await elsewhere([by.id, { type: 'key.paused' }]);
     const { size } = api.ledger;
-    const asked = pause(by);
+    const asked = resume(by);
     await written(size + 1);
     const readAll = await elsewhere([by.id, { type: 'key.resumed' }], 1);
     await Promise.all([read(), readAll()]);
-    expect(await asked).toMatchObject({ status: 200, body: { state: 'paused', version: 2 } });
+    expect(await asked).toMatchObject({ status: 200, body: { state: 'active', version: 3 } });
   });
 });
 
@@ -122,23 +136,23 @@ describe('what a token asked for before its revocation', () => {
     const by = await token();
     const release = api.ledger.hold();
     const { size } = api.ledger;
-    const asked = pause(by);
+    const asked = resume(by);
     await written(size + 1);
     const read = await elsewhere([by.id, { type: 'token.revoked' }]);
     release();
     await read();
-    expect(await asked).toMatchObject({ status: 200, body: { state: 'paused' } });
+    expect(await asked).toMatchObject({ status: 200, body: { state: 'active' } });
   });
 
   test('is not answered as done where somebody else did it afterwards', async () => {
     const by = await token();
     const changes: Change[] = [
       [by.id, { type: 'token.revoked' }],
-      [target.id, { type: 'key.paused' }],
+      [stopped.id, { type: 'key.resumed' }],
     ];
     const reads = [await elsewhere(changes[0] as Change), await elsewhere(changes[1] as Change)];
     const { size } = api.ledger;
-    const asked = pause(by);
+    const asked = resume(by);
     await written(size + 1);
     await Promise.all(reads.map((read) => read()));
     expect(await asked).toMatchObject(unknown);
@@ -149,7 +163,7 @@ describe('where the fate of an earlier copy of the command is not known', () => 
   const sentTwice = (by: Credential): Promise<Answer> => {
     const lost = new Fault('outcome_unknown', 'lost on its way');
     vi.spyOn(api.ledger, 'append').mockRejectedValueOnce(lost);
-    return pause(by);
+    return resume(by);
   };
 
   test('a token that was revoked is told that it may not: whenever the copy lands, it is void', async () => {
@@ -170,5 +184,5 @@ test('a token and a key may end themselves', async () => {
   expect(ended.status).toBe(200);
   const revoked = await api.call('POST', `/v1/keys/${other.id}/revoke`, { token: other.secret });
   expect(revoked).toMatchObject({ status: 200, body: { state: 'revoked' } });
-  for (const by of [one, other]) expect(await pause(by)).toMatchObject(unknown);
+  for (const by of [one, other]) expect(await resume(by)).toMatchObject(unknown);
 });
