@@ -21,7 +21,14 @@ import { demand, notFound, reaches } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { findOrganization } from './find-organization.ts';
-import { type CreateKeyInput, type NewKey, type UpdateKeyInput, checkKeyChanges, checkNewKey } from './key-input.ts';
+import {
+  type CreateKeyInput,
+  type NewKey,
+  type UpdateKeyInput,
+  checkKeyChanges,
+  checkNewKey,
+  wholeKeyInput,
+} from './key-input.ts';
 import { type MintedSecret, mintSecret } from './mint-secret.ts';
 import { once } from './once.ts';
 import { refusalFault } from './refusals.ts';
@@ -63,7 +70,7 @@ export class KeyCommands {
   async create(caller: Caller, organizationId: string, input: CreateKeyInput): Promise<KeyOutcome> {
     demand(caller.principal, 'keys.manage');
     const { directory, log, clock, profile, environment, digester, maxKeysPerOrganization } = this.#options;
-    const identity = identify(caller, `POST /v1/organizations/${organizationId}/keys`, input);
+    const identity = identify(caller, `POST /v1/organizations/${organizationId}/keys`, wholeKeyInput(input));
     const now = clock.wall();
     const id = makeKeyId(now, randomBytes(ID_RANDOM_BYTES));
     const prepare = once(() => {

@@ -34,6 +34,23 @@ export interface KeyDefaults {
   readonly environment: string;
 }
 
+/**
+ * What a create asks for, whether it says so or leaves it out: the same for every way in, so that a repeat by another one
+ * is the same command. The environment that is left out is each process's own.
+ */
+export const wholeKeyInput = (input: CreateKeyInput) => ({
+  name: input.name,
+  kind: input.kind ?? 'secret',
+  environment: input.environment ?? null,
+  holder: input.holder ?? 'organization',
+  scopes: input.scopes ?? [],
+  restrictions: { ips: input.restrictions?.ips ?? [], origins: input.restrictions?.origins ?? [] },
+  tier: input.tier ?? null,
+  limits: input.limits ?? null,
+  metadata: input.metadata ?? {},
+  expiresAt: input.expiresAt ?? null,
+});
+
 /** @throws Fault `validation_failed` naming every field that is not as it must be */
 export function checkNewKey(
   input: CreateKeyInput,
@@ -43,18 +60,8 @@ export function checkNewKey(
   defaults: KeyDefaults,
   now: number,
 ): NewKey {
-  const key: NewKey = {
-    name: input.name,
-    kind: input.kind ?? 'secret',
-    environment: input.environment ?? defaults.environment,
-    holder: input.holder ?? 'organization',
-    scopes: input.scopes ?? [],
-    restrictions: { ips: input.restrictions?.ips ?? [], origins: input.restrictions?.origins ?? [] },
-    tier: input.tier ?? null,
-    limits: input.limits ?? null,
-    metadata: input.metadata ?? {},
-    expiresAt: input.expiresAt ?? null,
-  };
+  const whole = wholeKeyInput(input);
+  const key: NewKey = { ...whole, environment: whole.environment ?? defaults.environment };
   const problems = new Problems();
   const inOrganization = organization.environments.includes(key.environment);
   problems.check(

@@ -61,7 +61,8 @@ export class OrganizationCommands {
     } = input;
     const said = { name, slug, routes, environments, tier, limits, demo };
     const event: OrganizationCreated = { type: 'organization.created', ...said };
-    const identity = identify(caller, 'POST /v1/organizations', input);
+    // What is left out is the same command as its default said, by every way in; each process has its own of the others.
+    const identity = identify(caller, 'POST /v1/organizations', { ...input, limits, demo });
     const now = clock.wall();
     const id = makeOrganizationId(now, randomBytes(ID_RANDOM_BYTES));
     return log.execute(id, identity, () => {

@@ -52,7 +52,7 @@ export class TokenCommands {
     demand(caller.principal, 'tokens.manage');
     const { directory, log, clock } = this.#options;
     const now = clock.wall();
-    const identity = identify(caller, `POST /v1/organizations/${organizationId}/tokens`, input);
+    const identity = identify(caller, `POST /v1/organizations/${organizationId}/tokens`, { expiresAt: null, ...input });
     const text = composeKeyText(TOKEN_PREFIX, randomBytes(SECRET_RANDOM_BYTES));
     const id = makeTokenId(now, randomBytes(ID_RANDOM_BYTES));
     const outcome = await log.execute(id, identity, () => {
