@@ -3,9 +3,10 @@ import type { Directory } from '@keyledger/directory';
 import { type Actor, type Attempt, type CommandId, type LedgerPosition, rememberedCommand } from '@keyledger/domain';
 import { type Clock, Fault, type Ledger, isFault } from '@keyledger/ports';
 import { encodeAttempt } from '@keyledger/wire';
-import { actingRefusal } from '../access/acting.ts';
+import { demandActing } from '../access/acting.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { AwaitedCommand } from './awaited-commands.ts';
+import { LateCopies } from './late-copies.ts';
 import type { Projector } from './projector.ts';
 
 /** What a command asks for, identified so that a repeat is recognised, and who asks. */
@@ -37,12 +38,6 @@ interface Done extends Omit<Outcome, 'narrows'> {
 
 interface DoneCommand extends Done {
   readonly fingerprint: string;
-}
-
-/** What this execution of a command has sent. */
-interface Sent {
-  /** A copy whose fate was not learnt: it may land later, or never. */
-  mayLand: boolean;
 }
 
 export interface CommandLogOptions {
@@ -85,7 +80,8 @@ export class CommandLog {
    *   makes may be another, made by a repeat
    * @param mayNarrow whether what the command asks for can take authority away
    * @throws Fault of `decide`; `unauthenticated`, `permission_denied` where who asks may not act any more;
-   *   `idempotency_key_reused`; `outcome_unknown`; `ledger_unavailable`
+   *   `idempotency_key_reused`; `outcome_unknown`, also where what would refuse it now may be over when a copy of it lands;
+   *   `ledger_unavailable`
    */
   async execute(
     about: string | (() => string),
@@ -109,8 +105,8 @@ export class CommandLog {
     awaited: AwaitedCommand,
   ): Promise<Done> {
     const deadline = this.#clock.monotonic() + this.#deadlineMs;
-    const sent: Sent = { mayLand: false };
-    const decideNow: Decide = () => this.#decideFor(identity.actor, decide, sent);
+    const late = new LateCopies(this.#directory);
+    const decideNow: Decide = () => this.#decideFor(identity.actor, decide, late);
     for (let hasRead = false, isCurrent = false; ; hasRead = true) {
       const done = this.#find(about(), identity, awaited);
       if (done !== undefined) return this.#proven(done, deadline);
@@ -121,15 +117,18 @@ export class CommandLog {
         await this.#catchUp(deadline, () => this.#acknowledged.current());
         isCurrent = true;
       } else if (attempt === IN_DOUBT) await this.#catchUp(deadline, () => this.#ledger.end());
-      else await this.#readBack(await this.#append(encodeAttempt(attempt), deadline, awaited, sent), deadline);
+      else await this.#readBack(await this.#append(attempt, deadline, awaited, late), deadline);
     }
   }
 
   /** Whoever was ended since the command was let in is refused: the fold voids what is written for them, but what takes from keys. */
-  #decideFor(actor: Actor, decide: Decide, { mayLand }: Sent): Attempt | null {
-    const refused = actingRefusal(this.#directory, actor, this.#clock.wall());
-    if (refused === null) return decide();
-    throw refused.isFinal || !mayLand ? refused.fault : outcomeUnknown(refused.fault);
+  #decideFor(actor: Actor, decide: Decide, late: LateCopies): Attempt | null {
+    try {
+      demandActing(this.#directory, actor, this.#clock.wall());
+      return decide();
+    } catch (error) {
+      throw error instanceof Fault && late.mayTakeEffect() ? outcomeUnknown(error) : error;
+    }
   }
 
   #find(aggregateId: string, identity: CommandIdentity, awaited: AwaitedCommand): Done | undefined {
@@ -167,13 +166,14 @@ export class CommandLog {
   }
 
   /** Appends until the ledger has said where: a copy too many is void by the fold, a lost one would be a lost command. */
-  #append(value: Uint8Array, deadline: number, awaited: AwaitedCommand, sent: Sent): Promise<LedgerPosition> {
+  #append(attempt: Attempt, deadline: number, awaited: AwaitedCommand, late: LateCopies): Promise<LedgerPosition> {
+    const value = encodeAttempt(attempt);
     return this.#insist(async () => {
       awaited.appending();
       try {
         return await this.#acknowledged.append({ key: randomBytes(COMPACTION_KEY_BYTES), value });
       } catch (error) {
-        sent.mayLand ||= isFault(error, 'outcome_unknown');
+        if (isFault(error, 'outcome_unknown')) late.add(attempt);
         throw error;
       }
     }, deadline);

@@ -1,5 +1,6 @@
 import { type OrganizationId, makeMemberId } from '@keyledger/domain';
-import { beforeEach, expect, test } from 'vitest';
+import { Fault, type LedgerEntry } from '@keyledger/ports';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { writtenElsewhere } from '../support/elsewhere.ts';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 
@@ -46,4 +47,21 @@ test.each([
   await readOnceWritten(size, read);
   expect(await asked).toMatchObject({ status: 200, body: { id, role, version } });
   expect(await current()).toMatchObject([{ id, role }]);
+});
+
+test('who may lose the last owner by a copy that is late is not told that nothing was done', async () => {
+  const [ada, bob] = [await owner('ada'), await owner('bob')];
+  const read = await writtenElsewhere(api, bob, 1, { type: 'member.removed' });
+  const { size } = api.ledger;
+  const late: LedgerEntry[] = [];
+  vi.spyOn(api.ledger, 'append').mockImplementationOnce(async (entry) => {
+    late.push(entry);
+    throw new Fault('outcome_unknown', 'still on its way');
+  });
+  const asked = api.call('DELETE', `${members}/${ada}`);
+  await readOnceWritten(size, read);
+  expect(await asked).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
+  await owner('cyd');
+  for (const entry of late) await api.projector.waitFor(await api.ledger.append(entry), 5_000);
+  expect(await current()).toMatchObject([{ subject: 'cyd' }]);
 });

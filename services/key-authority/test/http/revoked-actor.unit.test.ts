@@ -176,6 +176,20 @@ describe('where the fate of an earlier copy of the command is not known', () => 
     const told = await sentBehind([[by.id, { type: 'key.paused' }]], () => sentTwice(by));
     expect(told).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
   });
+
+  test('nor is one that was resumed and has expired since: the log knows no clock', async () => {
+    const by = await manager();
+    const reads = [await elsewhere([by.id, { type: 'key.paused' }])];
+    const { size } = api.ledger;
+    const asked = sentTwice(by);
+    await written(size + 1);
+    const expiresAt = api.clock.now + 100;
+    reads.push(await elsewhere([by.id, { type: 'key.resumed' }], 1));
+    reads.push(await elsewhere([by.id, { type: 'key.updated', changes: { expiresAt } }], 2));
+    api.clock.now = expiresAt + 1;
+    await Promise.all(reads.map((read) => read()));
+    expect(await asked).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
+  });
 });
 
 test('a token and a key may end themselves', async () => {
