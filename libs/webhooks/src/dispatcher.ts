@@ -1,10 +1,21 @@
-import type { Clock, Logger, Timers, WebhookDelivery, WebhookFailure, WebhookOutbox } from '@keyledger/ports';
+import type {
+  Clock,
+  EndpointHealth,
+  Logger,
+  Timers,
+  WebhookDelivery,
+  WebhookFailure,
+  WebhookOutbox,
+} from '@keyledger/ports';
 import { holdUntil, retryAfter, retryAt } from './retries.ts';
+import { type AttemptLimits, RunningAttempts } from './running-attempts.ts';
 import type { SendOutcome } from './send.ts';
 import { signedHeaders } from './signature.ts';
 
 /** Where messages of one webhook go now. */
 export interface Endpoint {
+  /** Whose it is: of what fails or hangs, each takes a share from others that is bounded. */
+  readonly owner: string;
   readonly url: string;
   /** Null: the digest key that it is made from is not loaded now. */
   readonly secret: string | null;
@@ -13,7 +24,7 @@ export interface Endpoint {
 /** `disabled`: it was the last one, the endpoint gets no more. */
 export type AttemptResult = 'delivered' | 'failed' | 'disabled';
 
-export interface DispatcherOptions {
+export interface DispatcherOptions extends AttemptLimits {
   readonly outbox: WebhookOutbox;
   /** Asked before each attempt; null: the webhook was removed. */
   readonly endpointOf: (webhookId: string) => Endpoint | null;
@@ -27,14 +38,15 @@ export interface DispatcherOptions {
   readonly timers: Timers;
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** How many attempts at once, to as many endpoints. */
-  readonly atOnce: number;
   readonly logger: Logger;
   readonly onAttempt?: (result: AttemptResult) => void;
 }
 
+const HEALTHS: readonly EndpointHealth[] = ['well', 'failing'];
 /** How long until it is looked again whether the digest key of an endpoint is there. */
 const KEY_WAIT_MS = 60_000;
+/** The longest that nothing is looked at: the wall clock may have been set meanwhile. */
+const LONGEST_WAIT_MS = 600_000;
 /** How long until the outbox is used again after a fault of it. */
 const FAULT_WAIT_MS = 10_000;
 
@@ -44,9 +56,7 @@ const FAULT_WAIT_MS = 10_000;
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  /** By endpoint. */
-  readonly #running = new Map<string, Promise<void>>();
-  readonly #waitingForKey = new Set<string>();
+  readonly #running: RunningAttempts;
   readonly #stopping = new AbortController();
   /** What ends the pauses that are under way. */
   readonly #pauses = new Set<() => void>();
@@ -54,6 +64,7 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#running = new RunningAttempts(options);
   }
 
   /** Starts what is due; to be called at the start and whenever there is something new. */
@@ -72,54 +83,58 @@ export class Dispatcher {
     this.#stopping.abort();
     this.#cancel?.();
     for (const end of this.#pauses) end();
-    await Promise.all(this.#running.values());
-  }
-
-  get #busy(): ReadonlySet<string> {
-    return new Set([...this.#running.keys(), ...this.#waitingForKey]);
+    await this.#running.allEnded();
   }
 
   /** @returns when there is more to start; null: not before an attempt ends, or there is something new */
   #startDue(): number | null {
-    const { outbox, clock, atOnce } = this.#options;
+    const times = HEALTHS.flatMap((health) => this.#startDueOf(health) ?? []);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #startDueOf(health: EndpointHealth): number | null {
+    const { outbox, clock } = this.#options;
+    const seen = new Set(this.#running.endpoints());
     for (;;) {
-      const room = atOnce - this.#running.size;
-      const due = room > 0 ? outbox.due(clock.wall(), this.#busy, room) : [];
-      if (due.length === 0) return room > 0 ? outbox.nextDue(this.#busy) : null;
-      for (const delivery of due) this.#begin(delivery);
+      const room = this.#running.room(health);
+      if (room <= 0) return null;
+      const due = outbox.due(health, clock.wall(), seen, room);
+      if (due.length === 0) return outbox.nextDue(health, seen);
+      for (const delivery of due) {
+        seen.add(delivery.webhookId);
+        this.#begin(delivery, health);
+      }
     }
   }
 
   #wakeAt(at: number | null): void {
     this.#cancel?.();
     const { clock, timers } = this.#options;
-    this.#cancel = at === null ? null : timers.after(Math.max(1, at - clock.wall()), () => this.wake());
+    const wait = at === null ? null : Math.min(Math.max(1, at - clock.wall()), LONGEST_WAIT_MS);
+    this.#cancel = wait === null ? null : timers.after(wait, () => this.wake());
   }
 
-  #begin(delivery: WebhookDelivery): void {
+  /** Where its owner has no room, it is looked at again when an attempt ends. */
+  #begin(delivery: WebhookDelivery, health: EndpointHealth): void {
     const { webhookId } = delivery;
     const endpoint = this.#options.endpointOf(webhookId);
-    if (endpoint !== null && endpoint.secret === null) return this.#awaitKey(webhookId);
-    const { url = null, secret = null } = endpoint ?? {};
-    const work = url === null || secret === null ? this.#forget(webhookId) : this.#attempt(delivery, url, secret);
-    const ended = work.finally(() => {
-      this.#running.delete(webhookId);
+    const owner = endpoint?.owner ?? '';
+    if (endpoint !== null && !this.#running.hasRoomFor(owner)) return;
+    const ended = this.#work(delivery, endpoint).finally(() => {
+      this.#running.end(webhookId);
       this.wake();
     });
-    this.#running.set(webhookId, ended);
+    this.#running.begin(webhookId, { owner, health, ended });
   }
 
-  /** Nothing is lost meanwhile, and no attempt is counted: it is not the endpoint that fails. */
-  #awaitKey(webhookId: string): void {
-    this.#waitingForKey.add(webhookId);
-    void this.#pause(KEY_WAIT_MS).then(() => {
-      this.#waitingForKey.delete(webhookId);
-      this.wake();
-    });
-  }
-
-  #forget(webhookId: string): Promise<void> {
-    return this.#record(() => this.#options.outbox.forget(webhookId));
+  #work(delivery: WebhookDelivery, endpoint: Endpoint | null): Promise<void> {
+    const { outbox, clock } = this.#options;
+    const { webhookId } = delivery;
+    if (endpoint === null) return this.#record(() => outbox.forget(webhookId));
+    const { url, secret } = endpoint;
+    if (secret !== null) return this.#attempt(delivery, url, secret);
+    // Nothing is lost meanwhile, and no attempt is counted: it is not the endpoint that fails.
+    return this.#record(() => outbox.hold(webhookId, clock.wall() + KEY_WAIT_MS));
   }
 
   async #attempt(delivery: WebhookDelivery, url: string, secret: string): Promise<void> {

@@ -1,46 +1,17 @@
-import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  type AttemptResult,
-  Dispatcher,
-  type DispatcherOptions,
-  MAX_RETRY_AFTER_MS,
-  RETRY_DELAYS_MS,
-  type SendOutcome,
-} from '../src/index.ts';
-import { MemoryOutbox } from './kit/memory-outbox.ts';
-import { SteppedTime, settled } from './kit/stepped-time.ts';
+import { MAX_RETRY_AFTER_MS, RETRY_DELAYS_MS, type SendOutcome } from '../src/index.ts';
+import { DOWN, Dispatching, GONE, OK, SECRET, down } from './kit/dispatching.ts';
+import type { MemoryOutbox } from './kit/memory-outbox.ts';
+import { type SteppedTime, settled } from './kit/stepped-time.ts';
 
 let time: SteppedTime;
 let outbox: MemoryOutbox;
-let results: AttemptResult[];
-let sent: { readonly url: string; readonly id: string; readonly timestamp: string }[];
+let results: Dispatching['results'];
+let sent: Dispatching['sent'];
+let dispatcherOf: Dispatching['dispatcherOf'];
 beforeEach(() => {
-  time = new SteppedTime();
-  outbox = new MemoryOutbox();
-  sent = [];
-  results = [];
+  ({ time, outbox, results, sent, dispatcherOf } = new Dispatching());
 });
-
-const OK: SendOutcome = { delivered: true };
-const down = (changes: object = {}): SendOutcome => ({
-  ...{ delivered: false, why: 'answered 503', gone: false, retryAfter: null },
-  ...changes,
-});
-const DOWN = down();
-const GONE = down({ why: 'answered 410', gone: true });
-const SECRET = 'whsec_c2VjcmV0';
-
-function dispatcherOf(answer: () => SendOutcome | Promise<SendOutcome>, changes: Partial<DispatcherOptions> = {}) {
-  const send: DispatcherOptions['send'] = async (url, headers) => {
-    sent.push({ url, id: String(headers['webhook-id']), timestamp: String(headers['webhook-timestamp']) });
-    return answer();
-  };
-  const endpointOf = (id: string) => ({ url: `https://${id}.example/`, secret: SECRET });
-  const fixed = { clock: time, timers: time, random: () => 0, atOnce: 4, logger: silentLogger };
-  const onAttempt = (result: AttemptResult): void => void results.push(result);
-  return new Dispatcher({ ...fixed, outbox, send, endpointOf, onAttempt, ...changes });
-}
 
 test('what is due is delivered once', async () => {
   outbox.add('msg_1');
@@ -95,42 +66,35 @@ test('an endpoint that wants no more gets no more', async () => {
   expect(results).toEqual(['disabled']);
 });
 
-describe('at once', () => {
-  test('each endpoint gets one message, and a slow one holds up itself alone', async () => {
-    for (const id of ['msg_1', 'msg_2']) outbox.add(id, 'slow');
-    for (const id of ['msg_3', 'msg_4']) outbox.add(id, 'quick');
-    const slow = Promise.withResolvers<SendOutcome>();
-    dispatcherOf(() => (sent.at(-1)?.url.includes('slow') === true ? slow.promise : OK)).wake();
-    await settled();
-    expect(outbox.done).toEqual(['msg_3', 'msg_4']);
-    slow.resolve(OK);
-    await settled();
-    expect(outbox.done).toContain('msg_1');
-  });
-
-  test('there are no more attempts than allowed', async () => {
-    for (let n = 0; n < 10; n++) outbox.add(`msg_${String(n)}`, `wh_${String(n)}`);
-    const open: ((outcome: SendOutcome) => void)[] = [];
-    const answer = (): Promise<SendOutcome> => new Promise((resolve) => open.push(resolve));
-    dispatcherOf(answer, { atOnce: 3 }).wake();
-    await settled();
-    expect(open).toHaveLength(3);
-    open.shift()?.(OK);
-    await settled();
-    expect(sent).toHaveLength(4);
-  });
+test('the wall clock may be set: nothing waits for long without being looked at', async () => {
+  outbox.add('msg_1', 'wh_1', time.now + 86_400_000);
+  dispatcherOf(() => OK).wake();
+  time.now += 600_000;
+  expect(time.nextAt).toBeLessThanOrEqual(time.now);
 });
 
 test('an endpoint whose digest key is not there waits for it, and no attempt is counted', async () => {
   outbox.add('msg_1');
   let secret: string | null = null;
-  dispatcherOf(() => OK, { endpointOf: () => ({ url: 'https://a.example/', secret }) }).wake();
+  dispatcherOf(() => OK, { endpointOf: () => ({ owner: 'org_1', url: 'https://a.example/', secret }) }).wake();
   await settled();
   await time.step();
   expect([sent, outbox.failures]).toEqual([[], []]);
   secret = SECRET;
   await time.step();
   expect(outbox.done).toEqual(['msg_1']);
+});
+
+test('however many endpoints wait for a digest key, each is looked at once', async () => {
+  for (let n = 0; n < 100; n++) outbox.add(`msg_${String(n)}`, `wh_${String(n)}`);
+  let asked = 0;
+  const endpointOf = (owner: string) => {
+    asked += 1;
+    return { owner, url: 'https://a.example/', secret: null };
+  };
+  dispatcherOf(() => OK, { endpointOf }).wake();
+  while (time.waiting === 0 || outbox.held < 100) await settled();
+  expect([asked, time.waiting]).toEqual([100, 1]);
 });
 
 test('an attempt that the stop cut off is not counted, and none begins after it', async () => {
@@ -149,7 +113,8 @@ test('an attempt that the stop cut off is not counted, and none begins after it'
 test('what was removed is forgotten, and nothing is sent to it', async () => {
   outbox.add('msg_1');
   outbox.add('msg_2', 'wh_2');
-  const endpointOf = (id: string) => (id === 'wh_1' ? null : { url: 'https://b.example/', secret: SECRET });
+  const endpointOf = (id: string) =>
+    id === 'wh_1' ? null : { owner: 'org_1', url: 'https://b.example/', secret: SECRET };
   dispatcherOf(() => OK, { endpointOf }).wake();
   await settled();
   expect([outbox.forgotten, outbox.done]).toEqual([['wh_1'], ['msg_2']]);
@@ -172,7 +137,7 @@ describe('an endpoint that says when to come again', () => {
     dispatcherOf(() => (sent.length === 1 ? down({ retryAfter }) : OK)).wake();
     await settled();
     expect([next(), sent.length]).toEqual([wait, 1]);
-    await time.step();
+    while (sent.length === 1) await time.step();
     expect(time.now).toBe(1_000_000 + wait);
     expect(outbox.done).toHaveLength(2);
   });

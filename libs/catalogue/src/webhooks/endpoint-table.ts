@@ -1,3 +1,4 @@
+import type { EndpointHealth } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
 
 /** How deliveries to one endpoint go, as far as this replica knows; times are milliseconds since the epoch. */
@@ -33,12 +34,14 @@ export class EndpointTable {
   readonly #delivered: Statement;
   readonly #failed: Statement;
   readonly #dropped: Statement;
+  readonly #hold: Statement;
   readonly #refresh: Statement;
   readonly #delete: Statement;
   readonly #get: Statement<Row>;
   readonly #ids: Statement<{ id: string }>;
   readonly #nextDue: Statement<{ at: number }>;
-  readonly #disabled: Statement<{ count: number }>;
+  readonly #disabled: Statement<{ id: string }>;
+  readonly #disabledCount: Statement<{ count: number }>;
 
   constructor(database: Database) {
     this.#insert = database.prepare(
@@ -53,15 +56,19 @@ export class EndpointTable {
          disabled_at = CASE WHEN :disables THEN :now ELSE disabled_at END WHERE id = :id`,
     );
     this.#dropped = database.prepare('UPDATE endpoints SET dropped = dropped + :count WHERE id = :id');
+    this.#hold = database.prepare('UPDATE endpoints SET held_until = max(held_until, :until) WHERE id = :id');
     this.#refresh = database.prepare(REFRESH);
     this.#delete = database.prepare('DELETE FROM endpoints WHERE id = :id');
     this.#get = database.prepare('SELECT * FROM endpoints WHERE id = :id');
     this.#ids = database.prepare('SELECT id FROM endpoints');
     this.#nextDue = database.prepare(
       `SELECT min(next_at) AS at FROM endpoints INDEXED BY endpoints_by_time
-       WHERE next_at IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:except))`,
+       WHERE is_failing = :is_failing AND next_at IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:except))`,
     );
     this.#disabled = database.prepare(
+      'SELECT id FROM endpoints INDEXED BY endpoints_disabled WHERE disabled_at IS NOT NULL',
+    );
+    this.#disabledCount = database.prepare(
       'SELECT count(*) AS count FROM endpoints INDEXED BY endpoints_disabled WHERE disabled_at IS NOT NULL',
     );
   }
@@ -80,6 +87,10 @@ export class EndpointTable {
 
   dropped(id: string, count: number): void {
     this.#dropped.run({ id, count });
+  }
+
+  hold(id: string, until: number): void {
+    this.#hold.run({ id, until });
   }
 
   /** Works out when it is due, whenever its messages have changed. */
@@ -116,11 +127,17 @@ export class EndpointTable {
     return this.#ids.all({}).map(({ id }) => id);
   }
 
-  nextDue(except: ReadonlySet<string>): number | null {
-    return this.#nextDue.get({ except: JSON.stringify([...except]) })?.at ?? null;
+  nextDue(health: EndpointHealth, except: ReadonlySet<string>): number | null {
+    return (
+      this.#nextDue.get({ is_failing: Number(health === 'failing'), except: JSON.stringify([...except]) })?.at ?? null
+    );
+  }
+
+  disabledIds(): readonly string[] {
+    return this.#disabled.all({}).map(({ id }) => id);
   }
 
   disabledCount(): number {
-    return this.#disabled.get()?.count ?? 0;
+    return this.#disabledCount.get()?.count ?? 0;
   }
 }

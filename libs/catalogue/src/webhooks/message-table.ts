@@ -1,10 +1,12 @@
-import type { WebhookDelivery } from '@keyledger/ports';
+import type { EndpointHealth, WebhookDelivery } from '@keyledger/ports';
 import type { Database, Statement } from '../database.ts';
 
 /** What is to be said to one endpoint. */
 export interface OutgoingMessage {
   readonly id: string;
   readonly payload: string;
+  /** Where too many wait: nothing says it again, so that rather this one is left out than one that would be. */
+  readonly mayBeLeftOut: boolean;
 }
 
 interface Row {
@@ -22,18 +24,18 @@ FROM endpoints INDEXED BY endpoints_by_time CROSS JOIN messages ON number = (
   SELECT number FROM messages INDEXED BY messages_waiting
   WHERE webhook_id = endpoints.id AND next_at IS NOT NULL AND next_at <= :now ORDER BY number LIMIT 1
 )
-WHERE endpoints.next_at <= :now AND endpoints.id NOT IN (SELECT value FROM json_each(:except))
+WHERE endpoints.is_failing = :is_failing AND endpoints.next_at <= :now AND endpoints.id NOT IN (SELECT value FROM json_each(:except))
 ORDER BY endpoints.next_at LIMIT :limit`;
 
 const INSERT = `
-INSERT INTO messages (id, webhook_id, payload, attempts, next_at, added_at, seen_at)
-VALUES (:id, :webhook_id, :payload, 0, :now, :now, :now) ON CONFLICT DO NOTHING`;
+INSERT INTO messages (id, webhook_id, payload, may_be_left_out, attempts, next_at, added_at, seen_at)
+VALUES (:id, :webhook_id, :payload, :may_be_left_out, 0, :now, :now, :now) ON CONFLICT DO NOTHING`;
 
 /** What a message that is over keeps. */
 const OVER = "SET payload = '', next_at = NULL, seen_at = :now";
-export const OLDEST = `
-SELECT number FROM messages INDEXED BY messages_waiting WHERE webhook_id = :webhook_id AND next_at IS NOT NULL
-ORDER BY number LIMIT :limit`;
+export const LEFT_OUT = `
+SELECT number FROM messages INDEXED BY messages_left_out
+WHERE webhook_id = :webhook_id AND next_at IS NOT NULL AND may_be_left_out ORDER BY number LIMIT :limit`;
 export const FORGETTABLE = `
 SELECT number FROM messages INDEXED BY messages_over WHERE next_at IS NULL AND seen_at < :before LIMIT :limit`;
 
@@ -43,7 +45,8 @@ export class MessageTable {
   readonly #over: Statement;
   readonly #retry: Statement;
   readonly #waiting: Statement<{ count: number }>;
-  readonly #endOldest: Statement;
+  readonly #endAll: Statement;
+  readonly #leaveOut: Statement<object>;
   readonly #known: Statement<{ id: string; seen_at: number }>;
   readonly #see: Statement;
   readonly #delete: Statement;
@@ -60,7 +63,8 @@ export class MessageTable {
       `SELECT count(*) AS count FROM messages INDEXED BY messages_waiting
        WHERE webhook_id = :webhook_id AND next_at IS NOT NULL`,
     );
-    this.#endOldest = database.prepare(`UPDATE messages ${OVER} WHERE number IN (${OLDEST})`);
+    this.#endAll = database.prepare(`UPDATE messages ${OVER} WHERE webhook_id = :webhook_id AND next_at IS NOT NULL`);
+    this.#leaveOut = database.prepare(`UPDATE messages ${OVER} WHERE number IN (${LEFT_OUT}) RETURNING number`);
     this.#known = database.prepare('SELECT id, seen_at FROM messages WHERE id IN (SELECT value FROM json_each(:ids))');
     this.#see = database.prepare('UPDATE messages SET seen_at = :now WHERE id IN (SELECT value FROM json_each(:ids))');
     this.#delete = database.prepare('DELETE FROM messages WHERE webhook_id = :webhook_id');
@@ -72,15 +76,16 @@ export class MessageTable {
     );
   }
 
-  due(now: number, except: ReadonlySet<string>, limit: number): readonly WebhookDelivery[] {
-    const rows = this.#due.all({ now, except: JSON.stringify([...except]), limit });
+  due(health: EndpointHealth, now: number, except: ReadonlySet<string>, limit: number): readonly WebhookDelivery[] {
+    const is_failing = Number(health === 'failing');
+    const rows = this.#due.all({ is_failing, now, except: JSON.stringify([...except]), limit });
     return rows.map(({ id, webhook_id, payload, attempts, failures }) => ({
       ...{ messageId: id, webhookId: webhook_id, payload, attempts, endpointFailures: failures },
     }));
   }
 
-  add(webhookId: string, { id, payload }: OutgoingMessage, now: number): void {
-    this.#insert.run({ id, webhook_id: webhookId, payload, now });
+  add(webhookId: string, { id, payload, mayBeLeftOut }: OutgoingMessage, now: number): void {
+    this.#insert.run({ id, webhook_id: webhookId, payload, may_be_left_out: Number(mayBeLeftOut), now });
   }
 
   end(id: string, now: number): void {
@@ -95,9 +100,14 @@ export class MessageTable {
     return this.#waiting.get({ webhook_id: webhookId })?.count ?? 0;
   }
 
-  /** Of those that wait. */
-  endOldest(webhookId: string, limit: number, now: number): void {
-    this.#endOldest.run({ webhook_id: webhookId, limit, now });
+  /** All that wait. */
+  endAll(webhookId: string, now: number): void {
+    this.#endAll.run({ webhook_id: webhookId, now });
+  }
+
+  /** The oldest of those that may be. @returns how many it were */
+  leaveOut(webhookId: string, limit: number, now: number): number {
+    return this.#leaveOut.all({ webhook_id: webhookId, limit, now }).length;
   }
 
   /** When each of these was last seen, of those that there are. */

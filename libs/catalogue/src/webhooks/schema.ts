@@ -11,13 +11,14 @@ CREATE TABLE endpoints (
   next_at INTEGER,
   held_until INTEGER NOT NULL,
   failures INTEGER NOT NULL,
+  is_failing INTEGER NOT NULL AS (failures > 0),
   disabled_at INTEGER,
   delivered_at INTEGER,
   failed_at INTEGER,
   failure TEXT,
   dropped INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX endpoints_by_time ON endpoints (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX endpoints_by_time ON endpoints (is_failing, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX endpoints_disabled ON endpoints (id) WHERE disabled_at IS NOT NULL;
 
 CREATE TABLE messages (
@@ -25,12 +26,14 @@ CREATE TABLE messages (
   id TEXT NOT NULL UNIQUE,
   webhook_id TEXT NOT NULL,
   payload TEXT NOT NULL,
+  may_be_left_out INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   next_at INTEGER,
   added_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX messages_waiting ON messages (webhook_id, number) WHERE next_at IS NOT NULL;
+CREATE INDEX messages_left_out ON messages (webhook_id, number) WHERE next_at IS NOT NULL AND may_be_left_out;
 CREATE INDEX messages_waiting_by_time ON messages (webhook_id, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX messages_waiting_by_age ON messages (added_at) WHERE next_at IS NOT NULL;
 CREATE INDEX messages_of_webhook ON messages (webhook_id);

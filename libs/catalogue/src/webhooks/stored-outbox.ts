@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { WebhookDelivery, WebhookFailure, WebhookOutbox } from '@keyledger/ports';
+import type { EndpointHealth, WebhookDelivery, WebhookFailure, WebhookOutbox } from '@keyledger/ports';
 import type { Database } from '../database.ts';
 import { GroupWrites } from '../group-writes.ts';
 import { EndpointTable, type EndpointStatus } from './endpoint-table.ts';
 import { MessageTable, type OutgoingMessage } from './message-table.ts';
 
-/** More than this waits for no endpoint. */
+/** More than this waits for no endpoint, but for what may not be left out: of that see {@link StoredOutbox.room}. */
 export const MAX_WAITING = 1_000;
 /** How often it is noted that a message that is over would still be said. */
 const SEEN_EVERY_MS = 86_400_000;
@@ -34,12 +34,12 @@ export class StoredOutbox implements WebhookOutbox {
     this.#group = new GroupWrites(database);
   }
 
-  due(now: number, except: ReadonlySet<string>, limit: number): readonly WebhookDelivery[] {
-    return this.#messages.due(now, except, limit);
+  due(health: EndpointHealth, now: number, except: ReadonlySet<string>, limit: number): readonly WebhookDelivery[] {
+    return this.#messages.due(health, now, except, limit);
   }
 
-  nextDue(except: ReadonlySet<string>): number | null {
-    return this.#endpoints.nextDue(except);
+  nextDue(health: EndpointHealth, except: ReadonlySet<string>): number | null {
+    return this.#endpoints.nextDue(health, except);
   }
 
   delivered({ webhookId, messageId }: WebhookDelivery, now: number): Promise<void> {
@@ -54,7 +54,7 @@ export class StoredOutbox implements WebhookOutbox {
     const { why, nextAt, holdUntil } = failure;
     return this.#group.write(() => {
       this.#endpoints.failed(webhookId, now, why, holdUntil, nextAt === null);
-      if (nextAt === null) this.#messages.endOldest(webhookId, MAX_WAITING, now);
+      if (nextAt === null) this.#messages.endAll(webhookId, now);
       else this.#messages.retry(messageId, nextAt);
       this.#endpoints.refresh(webhookId);
     });
@@ -73,7 +73,7 @@ export class StoredOutbox implements WebhookOutbox {
 
   /**
    * Puts messages on their way, but for those that were added before and those to an endpoint that is disabled. Where
-   * too many wait for it, the oldest are left out.
+   * too many wait for it, the oldest of those that may be are left out.
    */
   add(webhookId: string, messages: readonly OutgoingMessage[], now: number): Promise<void> {
     return this.#group.write(() => {
@@ -81,21 +81,18 @@ export class StoredOutbox implements WebhookOutbox {
       if (this.#endpoints.isDisabled(webhookId)) return;
       for (const message of messages) this.#messages.add(webhookId, message, now);
       const tooMany = this.#messages.waiting(webhookId) - MAX_WAITING;
-      if (tooMany > 0) {
-        this.#messages.endOldest(webhookId, tooMany, now);
-        this.#endpoints.dropped(webhookId, tooMany);
-      }
+      if (tooMany > 0) this.#endpoints.dropped(webhookId, this.#messages.leaveOut(webhookId, tooMany, now));
       this.#endpoints.refresh(webhookId);
     });
   }
 
-  /** How many more messages may wait for an endpoint without that another is left out. */
+  /** How many more messages may wait for an endpoint without that another is left out, or would be. */
   room(webhookId: string): number {
     return Math.max(0, MAX_WAITING - this.#messages.waiting(webhookId));
   }
 
-  isDisabled(webhookId: string): boolean {
-    return this.#endpoints.isDisabled(webhookId);
+  disabledIds(): ReadonlySet<string> {
+    return new Set(this.#endpoints.disabledIds());
   }
 
   status(webhookId: string): EndpointStatus {
@@ -104,6 +101,13 @@ export class StoredOutbox implements WebhookOutbox {
 
   totals(): OutboxTotals {
     return { ...this.#messages.totals(), disabled: this.#endpoints.disabledCount() };
+  }
+
+  hold(webhookId: string, until: number): Promise<void> {
+    return this.#group.write(() => {
+      this.#endpoints.hold(webhookId, until);
+      this.#endpoints.refresh(webhookId);
+    });
   }
 
   forget(webhookId: string): Promise<void> {

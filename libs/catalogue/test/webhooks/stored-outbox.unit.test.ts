@@ -6,7 +6,7 @@ import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type StoredOutbox, openOutbox } from '../../src/index.ts';
 import { REFRESH } from '../../src/webhooks/endpoint-table.ts';
-import { DUE, FORGETTABLE, OLDEST } from '../../src/webhooks/message-table.ts';
+import { DUE, FORGETTABLE, LEFT_OUT } from '../../src/webhooks/message-table.ts';
 import { OUTBOX_SCHEMA } from '../../src/webhooks/schema.ts';
 import { MAX_WAITING } from '../../src/webhooks/stored-outbox.ts';
 import { plansOf } from '../kit/query-plans.ts';
@@ -29,13 +29,20 @@ beforeEach(() => {
   };
 });
 
-const message = (id: string) => ({ id, payload: `{"id":"${id}"}` });
+const message = (id: string) => ({ id, payload: `{"id":"${id}"}`, mayBeLeftOut: true });
 const add = (webhookId: string, now: number, ...ids: string[]) => outbox.add(webhookId, ids.map(message), now);
-const due = (now: number, except = NONE) => outbox.due(now, except, 10).map(({ messageId }) => messageId);
+const HEALTHS = ['well', 'failing'] as const;
+const dueAll = (now: number, except: ReadonlySet<string>, limit: number) =>
+  HEALTHS.flatMap((health) => outbox.due(health, now, except, limit));
+const due = (now: number, except = NONE) => dueAll(now, except, 10).map(({ messageId }) => messageId);
+function nextDue(except: ReadonlySet<string>): number | null {
+  const times = HEALTHS.flatMap((health) => outbox.nextDue(health, except) ?? []);
+  return times.length === 0 ? null : Math.min(...times);
+}
 const failure = (nextAt: number | null, holdUntil = 0) => ({ why: 'answered 500', nextAt, holdUntil });
 
 function first(now: number) {
-  const [delivery] = outbox.due(now, NONE, 1);
+  const [delivery] = dueAll(now, NONE, 1);
   if (delivery === undefined) throw new Error('nothing is due');
   return delivery;
 }
@@ -46,8 +53,8 @@ test('each endpoint has its oldest message first, and those that are named have 
   expect(due(4)).toEqual([]);
   expect(due(10)).toEqual(['msg_3', 'msg_1']);
   expect(due(10, new Set(['wh_2']))).toEqual(['msg_1']);
-  expect([outbox.nextDue(NONE), outbox.nextDue(new Set(['wh_2']))]).toEqual([5, 10]);
-  expect(outbox.due(10, NONE, 10)[0]).toMatchObject({ payload: '{"id":"msg_3"}', attempts: 0 });
+  expect([nextDue(NONE), nextDue(new Set(['wh_2']))]).toEqual([5, 10]);
+  expect(dueAll(10, NONE, 10)[0]).toMatchObject({ payload: '{"id":"msg_3"}', attempts: 0 });
 });
 
 test('what was delivered is not sent again, however often it is added, after a restart too', async () => {
@@ -66,7 +73,7 @@ test('attempts and when to try again outlive the process', async () => {
   await outbox.failed(first(10), failure(5_000), 11);
   outbox.close();
   outbox = open();
-  expect([due(4_999), outbox.nextDue(NONE)]).toEqual([[], 5_000]);
+  expect([due(4_999), nextDue(NONE)]).toEqual([[], 5_000]);
   expect(first(5_000)).toMatchObject({ messageId: 'msg_1', attempts: 1, endpointFailures: 1 });
   expect(outbox.status('wh_1')).toMatchObject({ lastFailure: { at: 11, why: 'answered 500' }, waiting: 1 });
 });
@@ -74,7 +81,7 @@ test('attempts and when to try again outlive the process', async () => {
 test('a held endpoint gets nothing, and is let go by what arrives', async () => {
   await add('wh_1', 10, 'msg_1', 'msg_2');
   await outbox.failed(first(10), failure(900, 500), 11);
-  expect([due(499), outbox.nextDue(NONE), due(500)]).toEqual([[], 500, ['msg_2']]);
+  expect([due(499), nextDue(NONE), due(500)]).toEqual([[], 500, ['msg_2']]);
   await outbox.delivered(first(500), 501);
   expect(first(900)).toMatchObject({ messageId: 'msg_1', endpointFailures: 0 });
 });
@@ -83,7 +90,7 @@ test('a disabled endpoint gets neither what waits nor what comes, and says why',
   await add('wh_1', 10, 'msg_1', 'msg_2');
   await outbox.failed(first(10), failure(null), 11);
   await add('wh_1', 12, 'msg_3');
-  expect([due(DAY), outbox.nextDue(NONE), outbox.isDisabled('wh_1')]).toEqual([[], null, true]);
+  expect([due(DAY), nextDue(NONE), [...outbox.disabledIds()]]).toEqual([[], null, ['wh_1']]);
   expect(outbox.status('wh_1')).toMatchObject({ isDisabled: true, lastFailure: { at: 11 }, waiting: 0 });
   expect(outbox.totals()).toEqual({ waiting: 0, disabled: 1, oldestAt: null });
 });
@@ -96,6 +103,33 @@ test('of too many the oldest are left out, which is counted, and they do not com
   await add('wh_1', 11, 'msg_0');
   expect(outbox.status('wh_1')).toMatchObject({ waiting: MAX_WAITING, dropped: 3 });
   expect(outbox.totals()).toEqual({ waiting: MAX_WAITING, disabled: 0, oldestAt: 10 });
+});
+
+test('what nothing says again is left out before what would be, however old that is', async () => {
+  const notice = (id: string) => ({ ...message(id), mayBeLeftOut: false });
+  await outbox.add('wh_1', [notice('msg_notice')], 10);
+  const ids = Array.from({ length: MAX_WAITING }, (_, n) => `msg_${String(n)}`);
+  await add('wh_1', 11, ...ids);
+  expect(outbox.status('wh_1')).toMatchObject({ waiting: MAX_WAITING, dropped: 1 });
+  expect(due(11)).toEqual(['msg_notice']);
+  await outbox.add(
+    'wh_2',
+    Array.from({ length: MAX_WAITING }, (_, n) => notice(`msg_notice_${String(n)}`)),
+    12,
+  );
+  await add('wh_2', 13, 'msg_last');
+  expect(outbox.status('wh_2')).toMatchObject({ waiting: MAX_WAITING, dropped: 1 });
+  expect(await outbox.unknown(['msg_last'], 14)).toEqual(new Set());
+});
+
+test('a held endpoint gets nothing until then, not even after a restart, and no attempt is counted', async () => {
+  await add('wh_1', 10, 'msg_1');
+  await outbox.hold('wh_1', 500);
+  await outbox.hold('wh_1', 400);
+  outbox.close();
+  outbox = open();
+  expect([due(499), nextDue(NONE)]).toEqual([[], 500]);
+  expect(first(500)).toMatchObject({ attempts: 0, endpointFailures: 0 });
 });
 
 test('of a removed webhook nothing is left', async () => {
@@ -142,7 +176,7 @@ describe('a file', () => {
 });
 
 test('what is due is found by indexes', () => {
-  for (const [name, plan] of plansOf({ schema: OUTBOX_SCHEMA, statements: { DUE, OLDEST, FORGETTABLE, REFRESH } })) {
+  for (const [name, plan] of plansOf({ schema: OUTBOX_SCHEMA, statements: { DUE, LEFT_OUT, FORGETTABLE, REFRESH } })) {
     expect(
       plan.filter((step) => /^SCAN (messages|endpoints)|TEMP B-TREE/.test(step)),
       name,

@@ -13,6 +13,16 @@ export class SteppedTime implements Clock, Timers {
     return () => void (this.#waiting = this.#waiting.filter((each) => each !== timer));
   }
 
+  /** How many timers there are. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** When the next one rings; infinite: there is none. */
+  get nextAt(): number {
+    return Math.min(...this.#waiting.map(({ at }) => at));
+  }
+
   /** Runs the next timer; false: there is none. */
   async step(): Promise<boolean> {
     const [next] = this.#waiting.toSorted((one, other) => one.at - other.at);

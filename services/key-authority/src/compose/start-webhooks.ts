@@ -15,8 +15,9 @@ import type { AuthorityContext } from './context.ts';
 
 /** For one attempt, its lookup included. */
 const TIMEOUT_MS = 15_000;
-/** To as many endpoints. */
-const AT_ONCE = 16;
+/** A hanging endpoint costs a socket and little else: this many at once, and few of one organization. */
+const AT_ONCE = 32;
+const AT_ONCE_OF_ONE = 4;
 
 export interface StartedWebhooks {
   readonly parts: WebhookParts;
@@ -51,6 +52,7 @@ export async function startWebhooks(context: AuthorityContext, keys: WebhookKeys
     ...clocks,
     random: Math.random,
     atOnce: AT_ONCE,
+    atOnceOfOne: AT_ONCE_OF_ONE,
     logger,
     onAttempt: countAttempts(metrics),
   });
@@ -86,7 +88,8 @@ async function open(folder: string, logger: Logger): Promise<StoredOutbox | null
 function endpointOf(directory: Directory, keys: WebhookKeys, id: string): Endpoint | null {
   const webhook = directory.webhook(id);
   if (webhook === undefined || webhook.state.removed) return null;
-  return { url: webhook.state.url, secret: webhook.blocked ? null : webhookSecret(directory, keys, id) };
+  const { organizationId: owner, url } = webhook.state;
+  return { owner, url, secret: webhook.blocked ? null : webhookSecret(directory, keys, id) };
 }
 
 function countAttempts(metrics: Metrics): (result: AttemptResult) => void {

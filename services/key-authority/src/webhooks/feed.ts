@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { NoticeRecord, StoredOutbox } from '@keyledger/catalogue';
+import type { NoticeRecord, OutgoingMessage, StoredOutbox } from '@keyledger/catalogue';
 import type { Directory } from '@keyledger/directory';
-import { NOTICE_KINDS, type WebhookState, stepOf } from '@keyledger/domain';
+import { NOTICE_KINDS, type OrganizationId, type WebhookState, stepOf } from '@keyledger/domain';
 import type { Clock, Logger, Timers } from '@keyledger/ports';
 import type { UsageRecords } from '../application/usage-records.ts';
 import type { CatalogueFeed } from '../ledger/catalogue-feed.ts';
@@ -12,7 +12,7 @@ export interface WebhookFeedOptions {
   readonly directory: Pick<Directory, 'activeWebhooks' | 'webhook'>;
   readonly catalogue: Pick<CatalogueFeed, 'current'>;
   readonly usage: Pick<UsageRecords, 'lastUsedAt' | 'securityMinutes' | 'securityOfMinute'>;
-  readonly outbox: Pick<StoredOutbox, 'unknown' | 'add' | 'room' | 'isDisabled' | 'forget' | 'webhookIds' | 'prune'>;
+  readonly outbox: Pick<StoredOutbox, 'unknown' | 'add' | 'room' | 'disabledIds' | 'forget' | 'webhookIds' | 'prune'>;
   /** Called when there is something new to send. */
   readonly wake: () => void;
   readonly clock: Clock;
@@ -68,14 +68,14 @@ export class WebhookFeed {
     for (const id of outbox.webhookIds()) {
       if (directory.webhook(id)?.state.removed !== false) await attempt(() => outbox.forget(id));
     }
+    const disabled = outbox.disabledIds();
     const active = Array.from(directory.activeWebhooks(), ({ state }) => state);
-    const states = active.filter(({ id }) => !outbox.isDisabled(id));
+    const states = active.filter(({ id }) => !disabled.has(id));
     for (const [organizationId, webhooks] of Map.groupBy(states, (state) => state.organizationId)) {
       const noticed = webhooks.filter(({ kinds }) => kinds.some((kind) => isNotice(kind)));
       if (noticed.length > 0) await attempt(() => this.#tellNotices(organizationId, noticed));
-      for (const webhook of webhooks) {
-        if (webhook.kinds.includes('security.events')) await attempt(() => this.#tellSecurity(webhook));
-      }
+      const watching = webhooks.filter(({ kinds }) => kinds.includes('security.events'));
+      if (watching.length > 0) await attempt(() => this.#tellSecurity(organizationId, watching));
     }
     if (failures.length > 0) throw failures[0];
     // Only behind a round that has seen everything: what would still be said is known to be so.
@@ -85,7 +85,7 @@ export class WebhookFeed {
     }
   }
 
-  async #tellNotices(organizationId: string, webhooks: readonly WebhookState[]): Promise<void> {
+  async #tellNotices(organizationId: OrganizationId, webhooks: readonly WebhookState[]): Promise<void> {
     const { catalogue, clock, outbox } = this.#options;
     const now = clock.wall();
     let cursor: string | null = null;
@@ -95,7 +95,8 @@ export class WebhookFeed {
         const told = page.items.filter(({ kind }) => webhook.kinds.includes(kind));
         const byId = new Map(told.map((notice) => [noticeId(webhook.id, notice), notice]));
         // They wait in the list: none is left out for want of room.
-        await this.#put(webhook, byId, (notice) => this.#noticePayload(notice), outbox.room(webhook.id));
+        const messageOf = (notice: NoticeRecord) => ({ payload: this.#noticePayload(notice), mayBeLeftOut: false });
+        await this.#put(webhook, byId, messageOf, outbox.room(webhook.id));
       }
       cursor = page.nextCursor;
       await nextTurn();
@@ -106,20 +107,34 @@ export class WebhookFeed {
     return noticePayload(notice, this.#options.usage.lastUsedAt(notice.keyId));
   }
 
-  async #tellSecurity(webhook: WebhookState): Promise<void> {
+  async #tellSecurity(organizationId: OrganizationId, webhooks: readonly WebhookState[]): Promise<void> {
     const { usage, catalogue, clock } = this.#options;
-    const { id, organizationId } = webhook;
     const now = clock.wall();
     // Nodes first hand in what they kept while this replica was away.
     if (clock.monotonic() - this.#startedAt < SECURITY_DELAY_MS) return;
-    const createdAt = catalogue.current().webhook(id)?.createdAt ?? now;
-    const from = stepOf(Math.max(createdAt, now - SECURITY_CATCH_UP_MS), 'minute');
+    const from = stepOf(now - SECURITY_CATCH_UP_MS, 'minute');
     const minutes = usage.securityMinutes(organizationId, from, stepOf(now - SECURITY_DELAY_MS, 'minute'));
+    await nextTurn();
+    for (const webhook of minutes.length === 0 ? [] : webhooks) {
+      const createdAt = catalogue.current().webhook(webhook.id)?.createdAt ?? now;
+      const since = stepOf(createdAt, 'minute');
+      await this.#tellMinutes(
+        webhook,
+        minutes.filter((minute) => minute >= since),
+      );
+    }
+  }
+
+  async #tellMinutes(webhook: WebhookState, minutes: readonly number[]): Promise<void> {
+    const { usage } = this.#options;
+    const { id, organizationId } = webhook;
     for (let at = 0; at < minutes.length && !this.#rounds.isStopped; at += MINUTES_A_TURN) {
       const byId = new Map(minutes.slice(at, at + MINUTES_A_TURN).map((minute) => [securityId(id, minute), minute]));
-      const payloadOf = (minute: number): string =>
-        securityPayload(organizationId, minute, usage.securityOfMinute(organizationId, minute, MAX_SECURITY_EVENTS));
-      await this.#put(webhook, byId, payloadOf, MINUTES_A_TURN);
+      const eventsOf = (minute: number) => usage.securityOfMinute(organizationId, minute, MAX_SECURITY_EVENTS);
+      const messageOf = (minute: number) => ({
+        ...{ payload: securityPayload(organizationId, minute, eventsOf(minute)), mayBeLeftOut: true },
+      });
+      await this.#put(webhook, byId, messageOf, MINUTES_A_TURN);
       await nextTurn();
     }
   }
@@ -128,14 +143,14 @@ export class WebhookFeed {
   async #put<Item>(
     { id: webhookId }: WebhookState,
     byId: ReadonlyMap<string, Item>,
-    payloadOf: (item: Item) => string,
+    messageOf: (item: Item) => Omit<OutgoingMessage, 'id'>,
     most: number,
   ): Promise<void> {
     const { outbox, clock, wake } = this.#options;
     const unknown = byId.size === 0 ? byId : await outbox.unknown([...byId.keys()], clock.wall());
     const fresh = [...byId].filter(([id]) => unknown.has(id)).slice(0, most);
     if (fresh.length === 0) return;
-    const messages = fresh.map(([id, item]) => ({ id, payload: payloadOf(item) }));
+    const messages = fresh.map(([id, item]) => ({ id, ...messageOf(item) }));
     await outbox.add(webhookId, messages, clock.wall());
     wake();
   }

@@ -68,7 +68,7 @@ export class ToldWebhooks {
   async drain(from = this.outbox): Promise<Sent[]> {
     const sent: Sent[] = [];
     for (;;) {
-      const [delivery] = from.due(Number.MAX_SAFE_INTEGER, NONE, 1);
+      const [delivery] = from.due('well', Number.MAX_SAFE_INTEGER, NONE, 1);
       if (delivery === undefined) return sent;
       const { type, timestamp, data } = JSON.parse(delivery.payload) as Sent;
       sent.push({ id: delivery.messageId, to: delivery.webhookId, type, timestamp, data });

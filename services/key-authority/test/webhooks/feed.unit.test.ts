@@ -118,7 +118,7 @@ test('a disabled webhook is told nothing', async () => {
   const id = await told.register();
   await told.expiring('soon');
   await told.feed().round();
-  const [delivery] = told.outbox.due(Number.MAX_SAFE_INTEGER, NONE, 1);
+  const [delivery] = told.outbox.due('well', Number.MAX_SAFE_INTEGER, NONE, 1);
   if (delivery !== undefined)
     await told.outbox.failed(delivery, { why: 'answered 410', nextAt: null, holdUntil: 0 }, 5);
   await told.expiring('another');

@@ -48,13 +48,13 @@ class Replica {
     };
     const dispatcher = new Dispatcher({
       outbox: this.#outbox,
-      endpointOf: (id) => ({ url: `https://${id}.example/`, secret: this.hasKey ? 'whsec_c2VjcmV0' : null }),
+      endpointOf: (id) => ({ owner: id, url: `https://${id}.example/`, secret: this.hasKey ? 'whsec_c2VjcmV0' : null }),
       send: async (_url, headers) => {
         if (this.isDown) return DOWN;
         this.arrived.push(headers['webhook-id'] ?? '');
         return { delivered: true };
       },
-      ...{ clock, timers, random: () => 0, atOnce: 2, logger: silentLogger },
+      ...{ clock, timers, random: () => 0, atOnce: 2, atOnceOfOne: 2, logger: silentLogger },
     });
     dispatcher.wake();
     return dispatcher;
@@ -63,7 +63,7 @@ class Replica {
   async add(webhookId: string, number: number): Promise<void> {
     const id = `msg_${webhookId}_${String(number)}`;
     this.added.add(id);
-    await this.#outbox.add(webhookId, [{ id, payload: '{}' }], this.now);
+    await this.#outbox.add(webhookId, [{ id, payload: '{}', mayBeLeftOut: true }], this.now);
     this.#dispatcher.wake();
     await this.#settle();
   }

@@ -82,6 +82,31 @@ describe('security events', () => {
     expect(await told.round(feed)).toEqual([]);
   });
 
+  test('are looked up once for all webhooks of an organization, and others get their turn before the next one', async () => {
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1));
+    const globex = await told.api.organization('globex');
+    const seen: [string, number][] = [];
+    const { usage } = told.api;
+    const securityMinutes = (organizationId: string) => {
+      seen.push([organizationId, turns]);
+      const from = performance.now();
+      while (performance.now() - from < 5);
+      return [];
+    };
+    const feed = told.feed({
+      usage: { lastUsedAt: () => null, securityOfMinute: usage.securityOfMinute.bind(usage), securityMinutes },
+    });
+    for (const organization of [told.acme, globex, globex]) {
+      await told.register({ kinds: ['security.events'] }, organization);
+    }
+    later();
+    await feed.round();
+    clearInterval(counting);
+    expect(seen.map(([id]) => id).toSorted()).toEqual([told.acme, globex].toSorted());
+    expect(seen[1]?.[1]).toBeGreaterThan(seen[0]?.[1] ?? 0);
+  });
+
   test('that cannot be read now do not keep notices back', async () => {
     await told.register();
     await told.expiring('soon');
