@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Directory, type LoadedCheckpoint, loadCheckpoint, saveCheckpoint } from '@keyledger/directory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { indexes } from '../../../test/kit/runs.ts';
 import { LedgerScript } from '../../../test/model/ledger-script.ts';
 import { FrameWriter } from '../src/checkpoint/frames.ts';
 import { FOLD_VERSION } from '../src/fold-version.ts';
@@ -37,7 +38,8 @@ describe('a checkpoint that is not whole', () => {
   it('is not used, whatever length it was cut to', async () => {
     const whole = await saved();
     expect((await loadedFrom(whole)).kind).toBe('usable');
-    for (let length = whole.length - 1; length >= 0; length -= 1) {
+    for (const missing of indexes(whole.length)) {
+      const length = whole.length - 1 - missing;
       await truncate(file, length);
       const { kind } = await loadCheckpoint(file);
       expect([length, kind]).toEqual([length, 'unusable']);
@@ -47,7 +49,7 @@ describe('a checkpoint that is not whole', () => {
   it('is not used, whichever byte of it was changed and however, and what it says of the ledger is right or not said', async () => {
     const whole = await saved();
     await using handle = await open(file, 'r+');
-    for (let at = 0; at < whole.length; at += 1) {
+    for (const at of indexes(whole.length)) {
       const byte = whole.readUInt8(at);
       await handle.write(Buffer.of(byte ^ (at % 9 === 8 ? 255 : 1 << (at % 9))), 0, 1, at);
       const loaded = await loadCheckpoint(file);
