@@ -36,10 +36,19 @@ function remembering(lookUp: CountryOf): CountryOf {
     const found = known.get(address);
     if (found !== undefined) return found;
     if (known.size >= MAX_KNOWN) known.clear();
-    const country = lookUp(address);
+    const country = orUnknown(lookUp, address);
     known.set(address, country);
     return country;
   };
+}
+
+/** A request from where the file is broken is counted without its country, and not left out. */
+function orUnknown(lookUp: CountryOf, address: string): string {
+  try {
+    return lookUp(address);
+  } catch {
+    return '';
+  }
 }
 
 function codeOf(record: object | null): string {
