@@ -1,7 +1,9 @@
-import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { lookup as systemLookup } from 'node:dns/promises';
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { type RequestOptions as HttpsRequestOptions, request as httpsRequest } from 'node:https';
 import { type LookupFunction, isIP } from 'node:net';
+import { type Lookup, nameServers } from './lookup.ts';
 import { isPublicAddress } from './public-address.ts';
 
 export interface SendOptions {
@@ -9,12 +11,8 @@ export interface SendOptions {
   readonly allowPrivate: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Absent: the system's. */
-  readonly resolve?: (
-    host: string,
-    options: LookupAllOptions,
-    done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-  ) => void;
+  /** Absent: by name servers; where private addresses are allowed, by the system, which also knows names of its own. */
+  readonly lookup?: Lookup;
 }
 
 /** What became of an attempt. Why is for owners of the endpoint, and says nothing of what an internal host answered. */
@@ -30,9 +28,15 @@ export type SendOutcome =
     };
 
 const failed = (why: string) => ({ delivered: false, why, gone: false, retryAfter: null }) as const;
+const NOT_PUBLIC = 'not a public address';
 const GONE = 410;
 const HAVE_RETRY_AFTER: readonly number[] = [429, 503];
 const MAX_HEADER_BYTES = 16_384;
+/** Answers before the answer (1xx): nobody needs them, and they have no end of their own. */
+const MAX_INTERIM_ANSWERS = 8;
+
+/** Why an attempt was given up by this side. */
+class GivenUp extends Error {}
 
 /**
  * Posts JSON. Redirects are not followed, proxies of the environment not used, and the answer's body is not read. Never
@@ -51,23 +55,28 @@ export async function sendWebhook(
   }
   // A literal address is connected to without being looked up.
   const literal = target.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && !isAllowed(literal, options)) return failed('not a public address');
+  if (isIP(literal) !== 0 && !isAllowed(literal, options)) return failed(NOT_PUBLIC);
   const body = Buffer.from(payload);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   const request: HttpsRequestOptions = {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'content-length': body.length },
-    lookup: checkedLookup(options),
+    lookup: checkedLookup(options, signal),
     // A new one for each, which unlike the global one never uses a proxy.
     agent: false,
     rejectUnauthorized: true,
     maxHeaderSize: MAX_HEADER_BYTES,
-    signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
+    signal,
   };
   return answerOf(isHttp ? httpRequest(target, request) : httpsRequest(target, request), body);
 }
 
 function answerOf(request: ClientRequest, body: Buffer): Promise<SendOutcome> {
   const { promise, resolve } = Promise.withResolvers<SendOutcome>();
+  let interim = 0;
+  request.on('information', () => {
+    if ((interim += 1) > MAX_INTERIM_ANSWERS) request.destroy(new GivenUp('no answer, but many before it'));
+  });
   request.on('response', (response) => {
     response.on('error', () => undefined);
     resolve(outcomeOf(response));
@@ -86,27 +95,28 @@ function outcomeOf({ statusCode = 0, headers }: IncomingMessage): SendOutcome {
   return { ...failed(`answered ${String(statusCode)}`), gone: statusCode === GONE, retryAfter };
 }
 
-class NotPublic extends Error {}
-
 function reasonOf(error: Error): string {
-  if (error instanceof NotPublic) return 'not a public address';
+  if (error instanceof GivenUp) return error.message;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer in time';
   return 'code' in error && typeof error.code === 'string' ? `not reached: ${error.code}` : 'not reached';
 }
 
 const isAllowed = (address: string, { allowPrivate }: SendOptions): boolean => allowPrivate || isPublicAddress(address);
 
+const SYSTEM: Lookup = (host) => systemLookup(host, { all: true });
+const NAME_SERVERS = nameServers();
+
 /** Looks a name up once and hands on what was checked, so that it is connected to that and to nothing looked up later. */
-function checkedLookup(options: SendOptions): LookupFunction {
-  const { resolve = systemLookup } = options;
+function checkedLookup(options: SendOptions, signal: AbortSignal): LookupFunction {
+  const { lookup = options.allowPrivate ? SYSTEM : NAME_SERVERS } = options;
   return (host, asked, done) => {
-    resolve(host, { family: asked.family ?? 0, all: true }, (error, addresses) => {
-      if (error !== null) return done(error, []);
+    const hand = (addresses: readonly LookupAddress[]): void => {
       const [first] = addresses;
       if (first === undefined || !addresses.every(({ address }) => isAllowed(address, options))) {
-        return done(new NotPublic(), []);
+        return done(new GivenUp(NOT_PUBLIC), []);
       }
-      return asked.all === true ? done(null, addresses) : done(null, first.address, first.family);
-    });
+      return asked.all === true ? done(null, [...addresses]) : done(null, first.address, first.family);
+    };
+    lookup(host, signal).then(hand, (error: NodeJS.ErrnoException) => done(error, []));
   };
 }

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -41,16 +40,9 @@ const here = (host = '127.0.0.1'): string => `http://${host}:${String(port)}/hoo
 function names(...addresses: string[]) {
   const resolver = {
     asked: 0,
-    resolve(
-      _host: string,
-      _options: LookupAllOptions,
-      done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
-    ) {
+    lookup: async () => {
       resolver.asked += 1;
-      done(
-        null,
-        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-      );
+      return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     },
   };
   return resolver;
@@ -103,6 +95,15 @@ describe('an attempt has failed', () => {
     expect(await send(here())).toMatchObject({ why: 'not reached: HPE_HEADER_OVERFLOW' });
   });
 
+  test('when answers before the answer have no end, which is not waited for', async () => {
+    answer = (response) => {
+      const early = (): void => void response.socket?.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100));
+      const more = setInterval(early);
+      response.socket?.on('close', () => clearInterval(more));
+    };
+    expect(await send(here(), { timeoutMs: 60_000 })).toMatchObject({ why: 'no answer, but many before it' });
+  });
+
   test('when the answer is another protocol', async () => {
     answer = (response) => {
       response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
@@ -123,9 +124,8 @@ describe('an attempt has failed', () => {
   });
 
   test('when the name is not known', async () => {
-    const resolve: SendOptions['resolve'] = (_host, _options, done) =>
-      done(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), []);
-    expect(await send(here('hook.example'), { resolve })).toMatchObject({ why: 'not reached: ENOTFOUND' });
+    const lookup = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+    expect(await send(here('hook.example'), { lookup })).toMatchObject({ why: 'not reached: ENOTFOUND' });
   });
 });
 
@@ -145,6 +145,27 @@ test('a proxy of the environment is not used', async () => {
     { env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy } },
   );
   expect(JSON.parse(stdout)).toEqual({ others: 'ECONNREFUSED', delivered: true });
+});
+
+test('what comes before the answer is none', async () => {
+  answer = (response) => {
+    response.writeEarlyHints({ link: '</a>; rel=preload' });
+    response.writeHead(204).end();
+  };
+  expect(await send(here())).toEqual({ delivered: true });
+});
+
+test('an answer whose body has no end is not read, and its connection is closed', async () => {
+  const closed = Promise.withResolvers<void>();
+  answer = (response) => {
+    const more = setInterval(() => response.write('a'.repeat(1_000)));
+    response.on('close', () => {
+      clearInterval(more);
+      closed.resolve();
+    });
+  };
+  expect(await send(here(), { timeoutMs: 60_000 })).toEqual({ delivered: true });
+  await closed.promise;
 });
 
 test('it is connected to the address that was looked up, and nothing is looked up again', async () => {
