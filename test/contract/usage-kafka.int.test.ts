@@ -8,6 +8,7 @@ import {
 } from '@keyledger/ledger-kafka';
 import { type UsageBatch, silentLogger } from '@keyledger/ports';
 import { decodeUsageBatch } from '@keyledger/wire';
+import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { describeWithKafka, withAdmin } from '../kit/kafka/index.ts';
 
@@ -41,6 +42,15 @@ await describeWithKafka('the topic of usage', (brokers) => {
   async function ensureLed(topic: string): Promise<void> {
     const { topics } = await withAdmin(brokers, (admin) => admin.fetchTopicMetadata({ topics: [topic] }));
     expect(topics[0]?.partitions).toHaveLength(8);
+  }
+
+  /** One batch of so many records, which is not as nodes write them. */
+  async function compressedInto(topic: string, partition: number, count: number): Promise<void> {
+    const producer = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).producer();
+    await producer.connect();
+    const messages = Array.from({ length: count }, () => ({ value: 'anything', partition }));
+    await producer.send({ topic, messages, compression: CompressionTypes.GZIP });
+    await producer.disconnect();
   }
 
   const untilTaken = (sink: KafkaUsageSink, one: UsageBatch): Promise<void> =>
@@ -160,6 +170,20 @@ await describeWithKafka('the topic of usage', (brokers) => {
     for (const sequence of [2, 3, 4]) await untilTaken(sink, batch('00', sequence));
     gate.resolve();
     await expect.poll(() => inPartition(taken, '00'), { timeout: 20_000 }).toEqual([1, 2, 3, 4]);
+  });
+
+  test('is read on behind what cannot be read, and in its other partitions meanwhile', async () => {
+    const options = optionsOf();
+    const topic = await openUsageTopic(options);
+    const sink = sinkOf(options);
+    await sink.take(batch('00', 1), NEVER);
+    await compressedInto(options.topic, partitionOf('00'), 3);
+    await sink.take(batch('00', 2), NEVER);
+    const taken = reading(topic);
+    await sink.take(batch('01', 1), NEVER);
+    await expect.poll(() => inPartition(taken, '01')).toEqual([1]);
+    expect(inPartition(taken, '00')).toEqual([1]);
+    await expect.poll(() => inPartition(taken, '00'), { timeout: 10_000 }).toEqual([1, 2]);
   });
 
   test('that is compacted, or kept for less than a day, is refused, each named with what is allowed', async () => {

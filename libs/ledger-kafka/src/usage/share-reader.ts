@@ -11,8 +11,8 @@ import type { Share } from './usage-link.ts';
 /** Nobody waits for usage as one does for a revocation, and the first record ends the wait: an idle topic is asked seldom. */
 const LONG_POLL_MS = 30_000;
 const MAX_FETCH_BYTES = 4 * 1024 * 1024;
-/** Before what cannot be read is tried again. */
-const UNREADABLE_PAUSE_MS = 10_000;
+/** Before what cannot be read is tried once more, and passed over then: it may have been damaged on its way. */
+const UNREADABLE_PAUSE_MS = 2_000;
 
 export interface ShareContext {
   readonly options: KafkaFollowerOptions;
@@ -27,6 +27,8 @@ interface Position {
   offset: number;
   /** It is left alone until then, on the monotonic clock. */
   restsUntil: number;
+  /** What could not be read lately and begins here is passed over; -1: nothing was. */
+  unreadableAt: number;
 }
 
 /** Reads the partitions that one broker leads, by one question at a time for all of them. */
@@ -39,22 +41,27 @@ export class ShareReader {
   constructor(context: ShareContext, { broker, partitions }: Share, from: ReadonlyMap<number, number>) {
     this.#context = context;
     this.#broker = broker;
-    this.#positions = partitions.map((partition) => ({ partition, offset: from.get(partition) ?? 0, restsUntil: 0 }));
+    this.#positions = partitions.map((partition) => {
+      return { partition, offset: from.get(partition) ?? 0, restsUntil: 0, unreadableAt: -1 };
+    });
   }
 
   /** @throws why it cannot be read on over this connection; `stop.reason` */
   async read(stop: AbortSignal): Promise<void> {
     for (;;) {
       stop.throwIfAborted();
-      const awake = this.#positions.filter(({ restsUntil }) => restsUntil <= performance.now());
-      if (awake.length === 0) await pause(UNREADABLE_PAUSE_MS, stop);
-      else await this.#readOnce(awake, stop);
+      const now = performance.now();
+      const awake = this.#positions.filter(({ restsUntil }) => restsUntil <= now);
+      const asleep = this.#positions.filter(({ restsUntil }) => restsUntil > now);
+      const forMs = Math.min(LONG_POLL_MS, ...asleep.map(({ restsUntil }) => Math.ceil(restsUntil - now)));
+      if (awake.length === 0) await pause(forMs, stop);
+      else await this.#readOnce(awake, forMs, stop);
     }
   }
 
-  async #readOnce(awake: readonly Position[], stop: AbortSignal): Promise<void> {
+  async #readOnce(awake: readonly Position[], maxWaitMs: number, stop: AbortSignal): Promise<void> {
     const { topic, requestTimeoutMs } = this.#context.options;
-    const limits = { maxWaitMs: LONG_POLL_MS, maxBytes: MAX_FETCH_BYTES };
+    const limits = { maxWaitMs, maxBytes: MAX_FETCH_BYTES };
     const answers = await unlessAborted(fetchAll(this.#broker, topic, awake, limits, requestTimeoutMs), stop);
     await this.#prove(stop);
     const positions = new Map(awake.map((position) => [position.partition, position]));
@@ -88,7 +95,7 @@ export class ShareReader {
     this.#positions = [...this.#positions.filter((other) => other !== position), position];
   }
 
-  /** What can be read; in front of what cannot, it rests. */
+  /** What can be read; in front of what cannot, it rests once. */
   #decode(bytes: Buffer, position: Position): { records: readonly UsageRecord[]; next: number } {
     const records: UsageRecord[] = [];
     let next = position.offset;
@@ -100,12 +107,26 @@ export class ShareReader {
       }
     } catch (error) {
       if (!isFault(error)) throw error;
-      const { logger, topic } = this.#context.options;
-      const where = { topic, partition: position.partition, offset: next, error: messageOf(error) };
-      logger.error(where, 'the topic of usage cannot be read on');
-      position.restsUntil = performance.now() + UNREADABLE_PAUSE_MS;
+      next = this.#unreadable(position, next, error);
     }
     return { records, next };
+  }
+
+  /**
+   * Where it goes on: behind the one offset, where that was tried before. The next one may be of the same batch, whose
+   * length nobody can tell, and is not waited for again.
+   */
+  #unreadable(position: Position, offset: number, error: unknown): number {
+    const { logger, topic } = this.#context.options;
+    const where = { topic, partition: position.partition, offset, error: messageOf(error) };
+    if (position.unreadableAt === offset) {
+      logger.error(where, 'a record of the topic of usage cannot be read, and is passed over');
+      return (position.unreadableAt = offset + 1);
+    }
+    logger.warn(where, 'the topic of usage cannot be read on; trying once more');
+    position.unreadableAt = offset;
+    position.restsUntil = performance.now() + UNREADABLE_PAUSE_MS;
+    return offset;
   }
 
   async #refused(position: Position, errorCode: number, stop: AbortSignal): Promise<void> {
