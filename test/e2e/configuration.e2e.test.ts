@@ -19,6 +19,8 @@ interface Service {
   readonly halves: Readonly<Record<string, string>>;
   /** Names that must be reported without having been given. */
   readonly missing: readonly string[];
+  /** Settings that name a file which cannot be used, by the name that is to blame. */
+  readonly noFile: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly ports: readonly string[];
   readonly secret: string | null;
 }
@@ -46,6 +48,18 @@ const SERVICES: readonly Service[] = [
     },
     halves: { KEYLEDGER_KAFKA_SASL_PASSWORD: SECRET, KEYLEDGER_TLS_KEY_FILE: '/no/such/key.pem' },
     missing: ['KEYLEDGER_KAFKA_SASL_MECHANISM', 'KEYLEDGER_TLS_CERT_FILE'],
+    noFile: {
+      KEYLEDGER_KAFKA_TLS_CA_FILE: {
+        KEYLEDGER_LEDGER: 'kafka:127.0.0.1:9',
+        KEYLEDGER_KAFKA_TLS: 'on',
+        KEYLEDGER_KAFKA_TLS_CA_FILE: '/no/such/ca.pem',
+      },
+      KEYLEDGER_PROFILE: { KEYLEDGER_PROFILE: './no-such.yaml' },
+      KEYLEDGER_TLS_CERT_FILE: {
+        KEYLEDGER_TLS_CERT_FILE: '/no/such/cert.pem',
+        KEYLEDGER_TLS_KEY_FILE: '/no/such/key.pem',
+      },
+    },
     ports: ['KEYLEDGER_AUTHORITY_HTTP_PORT', 'KEYLEDGER_AUTHORITY_GRPC_PORT', 'KEYLEDGER_AUTHORITY_OPS_PORT'],
     secret: 'KEYLEDGER_ADMIN_TOKEN',
   },
@@ -72,6 +86,10 @@ const SERVICES: readonly Service[] = [
     },
     halves: {},
     missing: ['KEYLEDGER_UPSTREAM'],
+    noFile: {
+      KEYLEDGER_COUNTRY_DB: { KEYLEDGER_COUNTRY_DB: '/no/such.mmdb' },
+      KEYLEDGER_PROFILE: { KEYLEDGER_PROFILE: 'no-such-profile' },
+    },
     ports: ['KEYLEDGER_API_NODE_OPS_PORT'],
     secret: 'KEYLEDGER_NODE_TOKEN',
   },
@@ -81,6 +99,7 @@ const SERVICES: readonly Service[] = [
     bad: { KEYLEDGER_UPSTREAM_PORT: '65536', KEYLEDGER_LOG_LEVEL: 'DEBUG', KEYLEDGER_LISTEN_HOST: 'a b' },
     halves: {},
     missing: [],
+    noFile: {},
     ports: ['KEYLEDGER_UPSTREAM_PORT'],
     secret: null,
   },
@@ -113,7 +132,7 @@ const reported = (stderr: string): string[] =>
     .sort();
 
 describe.each(SERVICES)('$name', (service) => {
-  const { name, bad, halves, missing, secret } = service;
+  const { name, bad, halves, missing, noFile, secret } = service;
   const wrong = [...Object.keys(bad), ...missing].sort();
 
   it.each([{ args: [] }, { args: ['--check-config'] }, { args: ['--print-config'] }])(
@@ -164,6 +183,17 @@ describe.each(SERVICES)('$name', (service) => {
     const { code, stderr } = await runService(name, goodOf(service), ['--verbose']);
     expect(code).toBe(2);
     expect(stderr).toContain('--verbose');
+  });
+
+  it('reports every file that cannot be used with --check-config, and ends with 2 as a start does', async () => {
+    const all = { ...goodOf(service), ...Object.assign({}, ...Object.values(noFile)) };
+    const { code, stderr } = await runService(name, all, ['--check-config']);
+    const names = Object.keys(noFile).sort();
+    expect({ code, reported: reported(stderr) }).toEqual({ code: names.length === 0 ? 0 : 2, reported: names });
+    for (const [to, settings] of Object.entries(noFile)) {
+      const started = await runService(name, { ...goodOf(service), ...settings });
+      expect({ code: started.code, reported: reported(started.stderr) }).toEqual({ code: 2, reported: [to] });
+    }
   });
 
   it('finds good settings good, and shows them with secrets masked', async () => {

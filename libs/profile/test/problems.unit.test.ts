@@ -202,7 +202,15 @@ test('a profile that is not there is told by its path', async () => {
   await expect(loadProfile('no-such-profile')).rejects.toThrow(
     /deploy\/profiles\/no-such-profile\.yaml line 1, column 1: the profile cannot be read \(ENOENT\)/,
   );
-  await expect(loadProfile('./no-such.yaml')).rejects.toThrow(/no-such\.yaml/);
+  await expect(loadProfile('./no-such.yaml')).rejects.toThrow(
+    /no-such\.yaml .*: the profile cannot be read \(ENOENT\)$/,
+  );
+});
+
+test('whoever gives a name that no profile has is told which there are', async () => {
+  await expect(loadProfile('no-such-profile')).rejects.toThrow(
+    '(ENOENT); there are `charthero`, `chronicle`, `chrt-charts`, `chrt-tracking` or `default`',
+  );
 });
 
 function query(parameter: string, range?: string): string {

@@ -13,6 +13,7 @@ export type { Setting, SettingOptions } from './config/setting.ts';
 export { defineSettings } from './config/table.ts';
 export type { Rule, Settings, SettingsTable, Values } from './config/table.ts';
 
+export { checkFiles } from './product/check-files.ts';
 export { parseEndpoint } from './product/endpoint.ts';
 export type { Endpoint } from './product/endpoint.ts';
 export { kafkaConnection } from './product/kafka-connection.ts';

@@ -14,6 +14,7 @@ import {
   startProfile,
 } from '@keyledger/service-kit';
 import { authorityAccess } from './compose/authority-access.ts';
+import { openCountries } from './compose/open-countries.ts';
 import { startLimiter } from './compose/start-limiter.ts';
 import { startUsage } from './compose/start-usage.ts';
 import { leaseTerms, startVerifier } from './compose/start-verifier.ts';
@@ -38,12 +39,14 @@ export async function compose(context: Context, announce: (addresses: ApiNodeAdd
   const health = createHealth();
   const metrics = createMetrics();
   const inForce = await startProfile({ ...context, health }, followProfile);
+  const countryOf = openCountries(context);
   let state = (): object => STARTING;
   const ops = await startOps(context, health, metrics, () => state());
   const access = authorityAccess(settings);
   const fresh = await startVerifier({ ...context, ...inForce }, health, metrics, access);
   state = () => stateJson(fresh, leaseTerms(settings));
-  const hooks = allHooks(publicHooks(metrics), await startUsage(context, health, metrics, access));
+  const usage = await startUsage({ ...context, countryOf }, health, metrics, access);
+  const hooks = allHooks(publicHooks(metrics), usage);
   const http = await startPublicPort({ ...context, ...inForce, hooks }, metrics, fresh, access);
   const addresses = { http, ops };
   logger.info(addresses, 'listening');

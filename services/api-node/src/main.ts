@@ -1,7 +1,8 @@
 import { loadProfile } from '@keyledger/profile';
-import { checkProfile, createLogger, followParent, runProcess } from '@keyledger/service-kit';
+import { checkFiles, createLogger, followParent, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
+import { checkCountries } from './compose/open-countries.ts';
 import { apiNodeSettings } from './settings.ts';
 
 const exitCode = await runProcess(
@@ -14,7 +15,7 @@ const exitCode = await runProcess(
       const secrets = [nodeToken, kafkaSaslPassword, limiter.kind === 'redis' ? limiter.url : undefined];
       return createLogger({ service: 'api-node', level: logLevel, secrets });
     },
-    check: (settings) => checkProfile(settings, loadProfile),
+    check: (settings) => checkFiles(settings, loadProfile, () => checkCountries(settings)),
     // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
     compose: (context) => compose(context, followParent(process, context.lifecycle)),
   },

@@ -1,5 +1,5 @@
 import { loadProfile } from '@keyledger/profile';
-import { checkProfile, createLogger, followParent, runProcess } from '@keyledger/service-kit';
+import { checkFiles, createLogger, followParent, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
 import { compose } from './compose.ts';
 import { authoritySettings } from './settings.ts';
@@ -12,7 +12,7 @@ const exitCode = await runProcess(
     settings: authoritySettings,
     logger: ({ logLevel, adminToken, nodeToken, kafkaSaslPassword }) =>
       createLogger({ service: 'key-authority', level: logLevel, secrets: [adminToken, nodeToken, kafkaSaslPassword] }),
-    check: (settings) => checkProfile(settings, loadProfile),
+    check: (settings) => checkFiles(settings, loadProfile),
     // A parent that started this process by IPC learns where it listens, and takes it along when it ends.
     compose: (context) => compose(context, followParent(process, context.lifecycle)),
   },

@@ -11,3 +11,17 @@ export class StartRefused extends Error {
     this.problems = problems;
   }
 }
+
+/** Does by themselves some parts of a start; every problem that it would be refused with. */
+export async function refusalsOf(parts: readonly (() => unknown)[]): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    try {
+      await part();
+    } catch (error) {
+      if (!(error instanceof StartRefused)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return problems;
+}
