@@ -134,6 +134,9 @@ await describeSystem('charthero', (env) => {
     expect(scopesOf).toEqual(new Map((await declaredRoutes('charthero')).map(({ name, scopes }) => [name, scopes])));
     for (const { operationId, responses } of described)
       expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(['400', '401', '403', '429', '503']));
+    // Only a list cannot fail to be found.
+    for (const { operationId, responses } of described)
+      expect(Object.hasOwn(responses, '404'), operationId).toBe(operationId !== 'encounters.list');
     const text = JSON.stringify(body);
     for (const code of Object.keys(PROVOKED)) expect(text).toContain(`"${code}"`);
   });

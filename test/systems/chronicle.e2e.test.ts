@@ -95,8 +95,12 @@ await describeSystem('chronicle', (env) => {
   });
 
   it('raw key once only', async () => {
-    const { id, secret } = await system.admin.key(system.organization('acme'), { name: 'once' });
     const list = `/v1/organizations/${system.organization('acme')}/keys`;
+    const create = () => system.admin.call('POST', list, { name: 'once' }, { idempotencyKey: 'raw-key-once' });
+    const { status, body } = await create();
+    const { id, secret } = body as { readonly id: string; readonly secret: string };
+    expect({ status, secret }).toEqual({ status: 201, secret: expect.stringMatching(/^chr_/) });
+    expect((await create()).body).toMatchObject({ id, secret: null });
     for (const path of [`/v1/keys/${id}`, `/v1/keys/${id}/history`, list])
       expect(JSON.stringify((await system.admin.call('GET', path)).body)).not.toContain(secret);
   });

@@ -71,6 +71,8 @@ await describeSystem('chrt-charts', (env) => {
     const key = await newKey({ tier: 'free', scopes: ['features.search:read', 'enc.tiles:read'] });
     const elsewhere = await newKey({ tier: 'free', restrictions: { ips: ['192.0.2.1'] } });
     const publicKey = await newKey({ tier: 'free', kind: 'public', restrictions: { origins: ['https://a.example'] } });
+    const ended = await system.admin.key(system.organization('acme'), { tier: 'free' });
+    await system.admin.command(ended.id, 'revoke');
     const known: [string, Told][] = [
       ['', await system.ask(SEARCH, { key })],
       ['tile_not_found', await system.ask('/v1/enc/tiles/99/0/0', { key })],
@@ -78,6 +80,7 @@ await describeSystem('chrt-charts', (env) => {
       ['route_not_allowed', await system.ask('/v1/nothing', { key })],
       ['ip_not_allowed', await system.ask(SEARCH, { key: elsewhere })],
       ['origin_not_allowed', await system.ask(SEARCH, { key: publicKey })],
+      ['revoked_key', await system.ask(SEARCH, { key: ended.secret })],
     ];
     for (const [code, { reasonCode, headers }] of known) {
       expect(reasonCode).toBe(code);

@@ -35,6 +35,15 @@ await describeSystem('chrt-charts', (env) => {
     expect(publicTeam).toBe(secretTeam);
   });
 
+  it.each([
+    ['development', 'devl'],
+    ['staging', 'stag'],
+  ])('keys of %s begin with their own [env], and are refused here', async (environment, code) => {
+    const { secret } = await newKey({ environment });
+    expect(secret).toMatch(new RegExp(`^chrt_sk_${code}${key.slice('chrt_sk_prod'.length).slice(0, 6)}`));
+    expect(await system.ask(SEARCH, { key: secret })).toMatchObject({ reasonCode: 'test_prefix_not_allowed' });
+  });
+
   describe('public keys', () => {
     it('carry only scopes marked public', async () => {
       for (const scope of ['enc.mbtiles:download', 'keys.manage', 'team.manage']) {
@@ -66,15 +75,24 @@ await describeSystem('chrt-charts', (env) => {
   });
 
   describe('CORS', () => {
-    const preflight = (path: string) =>
-      system.ask(path, { method: 'OPTIONS', headers: { origin: ORIGIN, 'access-control-request-method': 'GET' } });
+    const preflight = (path: string, method = 'GET', origin = ORIGIN) =>
+      system.ask(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': method } });
 
     it('preflight answered without a key on routes that allow public keys (204, any origin, no credentials)', async () => {
-      const { status, headers } = await preflight(TILE);
-      expect(status).toBe(204);
-      expect(headers['access-control-allow-origin']).toBe(ORIGIN);
-      expect(headers['access-control-allow-credentials']).toBeUndefined();
-      expect((await preflight('/v1/enc/mbtiles/x')).status).toBe(401);
+      const publicRoutes = [TILE, SEARCH, 'POST /v1/interact/identify', 'POST /v1/query/spatial'];
+      for (const origin of [ORIGIN, 'https://anybody.example', 'null'])
+        for (const route of publicRoutes) {
+          const [path = '', method] = route.split(' ').toReversed();
+          const { status, headers } = await preflight(path, method, origin);
+          expect(status, route).toBe(204);
+          expect(headers['access-control-allow-origin'], route).toBe(origin);
+          expect(headers['access-control-allow-credentials'], route).toBeUndefined();
+        }
+      for (const path of ['/v1/enc/mbtiles/x', '/v1/keys', '/v1/team', '/v1/nothing']) {
+        const { status, headers } = await preflight(path);
+        expect(status, path).toBe(401);
+        expect(headers['access-control-allow-origin'], path).toBeUndefined();
+      }
     });
 
     it('the real answer, errors included, echoes an allowed origin with Vary: Origin', async () => {
@@ -87,7 +105,10 @@ await describeSystem('chrt-charts', (env) => {
     });
 
     it('secret keys never get CORS headers', async () => {
-      expect((await from(ORIGIN, key)).headers['access-control-allow-origin']).toBeUndefined();
+      for (const path of [SEARCH, '/v1/enc/tiles/99/0/0', '/v1/nothing']) {
+        const { headers } = await from(ORIGIN, key, path);
+        expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+      }
     });
   });
 
@@ -184,9 +205,13 @@ await describeSystem('chrt-charts', (env) => {
     const admin = system.adminAs(secret);
     const made = await admin.key(system.organization('acme'), { scopes: ['features.search:read'] });
     expect((await system.ask(SEARCH, { key: made.secret })).status).toBe(200);
+    const keysOf = (slug: 'acme' | 'globex') => `/v1/organizations/${system.organization(slug)}/keys`;
+    const listed = (await admin.call('GET', keysOf('acme'))).body['items'] as { id: string }[];
+    expect(listed.map((each) => each.id)).toEqual(expect.arrayContaining([id, made.id]));
+    expect((await admin.call('GET', keysOf('globex'))).status).toBe(404);
+    const rotated = await admin.command(made.id, 'rotate', { overlap: 'PT0S' });
+    expect((await system.ask(SEARCH, { key: String(rotated.body['secret']) })).status).toBe(200);
     expect((await admin.command(made.id, 'revoke')).status).toBe(200);
-    const path = `/v1/organizations/${system.organization('globex')}/keys`;
-    expect((await admin.call('GET', path)).status).toBe(404);
     await system.admin.command(id, 'revoke');
     expect((await admin.call('GET', `/v1/keys/${made.id}`)).status).toBe(401);
   });

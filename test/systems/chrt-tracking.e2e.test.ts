@@ -93,11 +93,12 @@ await describeSystem('chrt-tracking', (env) => {
   });
 
   it("a key reaches its own organisation's data only, at operator level (the upstream is told)", async () => {
-    const path = '/tracking/sessions/get/v1';
-    const foreign = { status: 403, reasonCode: 'cross_organization_denied' };
-    expect(await system.ask(`${path}?${session('foreign_session')}`, { key })).toMatchObject(foreign);
-    const unknown = { status: 404, reasonCode: 'session_not_found' };
-    expect(await system.ask(`${path}?session_id=none`, { key })).toMatchObject(unknown);
+    for (const path of ['/tracking/sessions/get/v1', `${SERIES}/last_seen/v1`, `${SERIES}/data_points/v1`]) {
+      const foreign = { status: 403, reasonCode: 'cross_organization_denied' };
+      expect(await system.ask(`${path}?${session('foreign_session')}`, { key }), path).toMatchObject(foreign);
+      const unknown = { status: 404, reasonCode: 'session_not_found' };
+      expect(await system.ask(`${path}?session_id=none`, { key }), path).toMatchObject(unknown);
+    }
     const listed = (await system.ask(LIST, { key })).body['items'] as { id: string }[];
     expect(listed.map(({ id }) => id)).toEqual(['session', 'second_session'].map((name) => system.resource(name)));
     const claims = { 'x-key-role': 'owner', x_key_role: 'owner', 'x-organization-id': system.organization('globex') };
