@@ -172,6 +172,19 @@ await describeWithKafka('the topic of usage', (brokers) => {
     await expect.poll(() => inPartition(taken, '00'), { timeout: 20_000 }).toEqual([1, 2, 3, 4]);
   });
 
+  test('that is made anew with fewer partitions takes the batches of every node', async () => {
+    const options = optionsOf();
+    await openUsageTopic(options);
+    const sink = sinkOf(options);
+    await sink.take(batch('01', 1), NEVER);
+    await withAdmin(brokers, async (admin) => {
+      await admin.deleteTopics({ topics: [options.topic] });
+      const topics = [{ topic: options.topic, numPartitions: 1 }];
+      await vi.waitFor(() => admin.createTopics({ topics, waitForLeaders: false }), WITHIN);
+    });
+    await vi.waitFor(() => sink.take(batch('01', 2), AbortSignal.timeout(2_000)), WITHIN);
+  });
+
   test('is read on behind what cannot be read, and in its other partitions meanwhile', async () => {
     const options = optionsOf();
     const topic = await openUsageTopic(options);

@@ -23,7 +23,10 @@ export class KafkaUsageSink implements UsageSink {
   readonly #options: KafkaFollowerOptions;
   /** By partition: an authority writes for many nodes. */
   readonly #links = new Map<number, Links>();
-  #partitions: number | undefined;
+  /** As few as there ever were: where more are added, a node keeps its partition, and its batches their order. */
+  #partitions = Number.POSITIVE_INFINITY;
+  /** Counted once for all who write at the same time, and anew after a failure: a topic that was made anew may have fewer. */
+  #counted: Promise<void> | undefined;
 
   constructor(options: KafkaFollowerOptions) {
     this.#options = options;
@@ -31,9 +34,14 @@ export class KafkaUsageSink implements UsageSink {
 
   /** Tries on while brokers say that they have not written it. @throws Fault `ledger_unavailable` */
   async take(batch: UsageBatch, signal: AbortSignal): Promise<void> {
-    const way = await this.#wayOf(batch);
     const entry = { key: Buffer.from(batch.node, 'hex'), value: encodeUsageBatch(batch) };
-    while (!(await this.#write(way, entry, signal)));
+    try {
+      const way = await this.#wayOf(batch);
+      while (!(await this.#write(way, entry, signal)));
+    } catch (error) {
+      this.#counted = undefined;
+      throw error;
+    }
   }
 
   /** False: it was certainly not written, and another leader may take it. */
@@ -59,19 +67,20 @@ export class KafkaUsageSink implements UsageSink {
   }
 
   async #wayOf({ node }: UsageBatch): Promise<Way> {
-    this.#partitions ??= await this.#count();
+    this.#counted ??= this.#count();
+    await this.#counted;
     const partition = Number.parseInt(node.slice(0, 8), 16) % this.#partitions;
     const links = this.#links.get(partition) ?? new Links({ ...this.#options, partition }, openLink);
     this.#links.set(partition, links);
     return { partition, links };
   }
 
-  async #count(): Promise<number> {
+  async #count(): Promise<void> {
     // Whoever asks tells that it failed.
     const options = { ...this.#options, startTimeoutMs: LOOK_MS, logger: silentLogger };
     const partitions = await whenUp(options, (admin) => partitionsOf(admin, options.topic));
     if (partitions.length === 0) throw notWritten(new Error('there is no such topic'));
-    return partitions.length;
+    this.#partitions = Math.min(this.#partitions, partitions.length);
   }
 }
 
