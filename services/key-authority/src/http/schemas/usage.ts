@@ -29,8 +29,8 @@ const summaryFields = {
   server_errors: Type.Integer({ description: 'Answered with 5xx.' }),
   success_rate: nullable(Type.Number({ minimum: 0, maximum: 1 })),
   error_rate: nullable(Type.Number({ minimum: 0, maximum: 1, description: 'Of 4xx and 5xx.' })),
-  bytes_in: Type.Integer({ description: 'Of bodies, from clients.' }),
-  bytes_out: Type.Integer({ description: 'Of bodies, to clients.' }),
+  bytes_in: Type.Integer({ description: 'Of bodies, from clients to the upstream.' }),
+  bytes_out: Type.Integer({ description: 'Of bodies, from the upstream to clients.' }),
   latency_ms: Latency,
 };
 
