@@ -21,7 +21,8 @@ export default defineConfig({
           execArgv: ['--disable-warning=ExperimentalWarning'],
           // What needs nothing has nothing to leak into the next file, and modules are loaded once.
           isolate: false,
-          maxWorkers: CORES,
+          // One more, as some tests wait for half a second or a lock, and their core would wait with them.
+          maxWorkers: CORES + 1,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
         },
