@@ -102,8 +102,8 @@ test('a sink that never answers does not keep the process from its stop, which s
   const warnings: object[] = [];
   const logger = { ...silentLogger, warn: (fields: object) => void warnings.push(fields) };
   const deaf: UsageSink = { take: () => new Promise(() => undefined) };
-  const stuck = new UsageRecorder({ sink: deaf, flushMs: NEVER_MS, clock: systemClock, logger });
-  stuck.answered(SAMPLE);
-  await stuck.close(10);
+  recorder = new UsageRecorder({ sink: deaf, flushMs: NEVER_MS, clock: systemClock, logger });
+  recorder.answered(SAMPLE);
+  await recorder.close(10);
   expect(warnings).toEqual([{ code: 'ledger_unavailable' }, { rows: 1 }]);
 });
