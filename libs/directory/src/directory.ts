@@ -161,10 +161,6 @@ export class Directory implements FoldView {
     return this.#members.of(subject).flatMap((id) => this.member(id) ?? []);
   }
 
-  isMember(organizationId: OrganizationId, subject: string): boolean {
-    return this.findMember(organizationId, subject)?.state.removed === false;
-  }
-
   ownerCount(organizationId: OrganizationId): number {
     return this.#members.ownerCount(organizationId);
   }

@@ -6,6 +6,8 @@ import {
   keyCreated,
   keyId,
   ledgerOpened,
+  memberAdded,
+  memberId,
   organizationCreated,
   organizationId,
   secretDigest,
@@ -69,6 +71,15 @@ test('any other command is remembered a fixed number of versions back, by its ag
   expect(fold({ ...repeated, expectedVersion: COMMAND_MEMORY + 1 })).toBe('command_repeated');
   story.tell(key, { type: 'key.updated', changes: {} });
   expect(fold({ ...repeated, expectedVersion: COMMAND_MEMORY + 2 })).toBe(COMMAND_MEMORY + 3);
+});
+
+test('a command that gave a member a role does not add them again, behind their removal', () => {
+  story.tell(memberId(1), memberAdded({ role: 'driver' }));
+  story.tell(memberId(1), { type: 'member.role_changed', role: 'operator' }, { commandId: commandId(900) });
+  story.tell(memberId(1), { type: 'member.removed' });
+  const copy = { aggregateId: memberId(2), event: memberAdded({ role: 'operator' }), expectedVersion: 0 };
+  expect(fold({ ...copy, commandId: commandId(900) })).toBe('command_repeated');
+  expect(fold({ ...copy, commandId: commandId(901) })).toBe(1);
 });
 
 test('what an aggregate remembers of a command is its fingerprint, version and position', () => {

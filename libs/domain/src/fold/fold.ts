@@ -1,5 +1,5 @@
 import type { Attempt } from '../attempt.ts';
-import type { LedgerEvent, LedgerEventType } from '../events.ts';
+import type { LedgerEvent, LedgerEventType, MemberAdded } from '../events.ts';
 import {
   type CommandId,
   type OrganizationId,
@@ -12,7 +12,7 @@ import {
 import { createKey, evolveKey } from '../key/evolve.ts';
 import { evolveLedger, openLedgerState } from '../ledger/ledger.ts';
 import { createMember, evolveMember } from '../member/evolve.ts';
-import { isOwner } from '../member/member.ts';
+import { type MemberState, isOwner } from '../member/member.ts';
 import { createOrganization, evolveOrganization } from '../organization/evolve.ts';
 import type { LedgerPosition } from '../position.ts';
 import { createToken, revokeToken } from '../token/evolve.ts';
@@ -27,8 +27,8 @@ export interface FoldView {
   createdBy(commandId: CommandId): Aggregate | undefined;
   isSlugTaken(slug: string): boolean;
   isDigestTaken(digest: string): boolean;
-  /** Whether the organization has a member who is this, now. */
-  isMember(organizationId: OrganizationId, subject: string): boolean;
+  /** All of the organization's members who are this that there ever were. */
+  membersOf(organizationId: OrganizationId, subject: string): readonly Aggregate<MemberState>[];
   /** How many of the organization's members are owners. */
   ownerCount(organizationId: OrganizationId): number;
 }
@@ -88,13 +88,23 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
     return isVoid('unknown_aggregate');
   // Whoever claims a secret later has none (rule 17).
   if (event.type === 'key.created' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
-  if (event.type === 'member.added' && view.isMember(event.organizationId, event.subject))
-    return isVoid('subject_taken');
+  const refused = event.type === 'member.added' ? refusesMember(view, attempt.commandId, event) : null;
+  if (refused !== null) return isVoid(refused);
   const state = createdState(attempt.aggregateId, event);
   if (state === null) return isVoid('event_out_of_place');
   const creation = { commandId: attempt.commandId, fingerprint: attempt.fingerprint, version: 1, position };
   const aggregate = { id: attempt.aggregateId, version: 1, state, creation, recent: [], blocked: false };
   return { kind: 'accepted', aggregate, before: undefined };
+}
+
+/**
+ * Somebody is a member once. And where a command found a member whom another one had added, and gave the role, the copy of it
+ * that would have added them does not bring them back when it lands behind their removal.
+ */
+function refusesMember(view: FoldView, commandId: CommandId, added: MemberAdded): VoidReason | null {
+  const same = view.membersOf(added.organizationId, added.subject);
+  if (same.some((member) => rememberedCommand(member, commandId) !== undefined)) return 'command_repeated';
+  return same.some(({ state }) => !state.removed) ? 'subject_taken' : null;
 }
 
 function createdState(id: string, event: LedgerEvent): AggregateState | null {

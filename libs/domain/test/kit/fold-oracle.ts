@@ -41,13 +41,7 @@ export function mustAccept(accepted: readonly Attempt[], attempt: Attempt): bool
   const digest = digestOf(event);
   if (digest !== null && accepted.some((each) => digestOf(each.event) === digest)) return false;
   if (own.length === 0) return expectedVersion === 0 && mayCreate(accepted, attempt);
-  if (
-    own
-      .slice(1)
-      .slice(-COMMAND_MEMORY)
-      .some((each) => each.commandId === commandId)
-  )
-    return false;
+  if (lately(accepted, aggregateId).includes(commandId)) return false;
   if (CREATIONS.includes(event.type)) return false;
   if (event.type !== 'unknown' && !belongs(attempt)) return false;
   if (expectedVersion !== null) return expectedVersion === own.length && keepsAnOwner(accepted, attempt);
@@ -85,9 +79,18 @@ function mayCreate(accepted: readonly Attempt[], attempt: Attempt): boolean {
   if (event.type === 'member.added') {
     const same = membersAdded(accepted, event.organizationId).filter((each) => each.event.subject === event.subject);
     if (same.some(({ aggregateId }) => !isRemoved(accepted, aggregateId))) return false;
+    if (same.some(({ aggregateId }) => lately(accepted, aggregateId).includes(attempt.commandId))) return false;
   }
   return !('organizationId' in event) || accepted.some((each) => each.aggregateId === event.organizationId);
 }
+
+/** The commands that an aggregate remembers besides the one that made it. */
+const lately = (accepted: readonly Attempt[], id: string): string[] =>
+  accepted
+    .filter(({ aggregateId }) => aggregateId === id)
+    .slice(1)
+    .slice(-COMMAND_MEMORY)
+    .map(({ commandId }) => commandId);
 
 type Added = Attempt & { readonly event: MemberAdded };
 

@@ -35,17 +35,19 @@ export class MemoryFold implements FoldView {
     return this.#digests.has(digest);
   }
 
-  isMember(organizationId: string, subject: string): boolean {
-    return this.#members(organizationId).some((member) => member.subject === subject && !member.removed);
+  membersOf(organizationId: string, subject: string): Aggregate<MemberState>[] {
+    return this.#members(organizationId).filter(({ state }) => state.subject === subject);
   }
 
   ownerCount(organizationId: string): number {
-    return this.#members(organizationId).filter(isOwner).length;
+    return this.#members(organizationId).filter(({ state }) => isOwner(state)).length;
   }
 
-  #members(organizationId: string): MemberState[] {
-    const states = [...this.aggregates.values()].map(({ state }) => state);
-    return states.filter((state) => state.type === 'member').filter((state) => state.organizationId === organizationId);
+  #members(organizationId: string): Aggregate<MemberState>[] {
+    const isMember = (each: Aggregate): each is Aggregate<MemberState> => each.state.type === 'member';
+    return [...this.aggregates.values()]
+      .filter(isMember)
+      .filter(({ state }) => state.organizationId === organizationId);
   }
 
   /** Folds the ledger's next record. */
