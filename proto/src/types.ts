@@ -151,6 +151,8 @@ export type * from './generated/keyledger/v1/WebhookDelivery.ts';
 export type * from './generated/keyledger/v1/WebhookFailure.ts';
 export type * from './generated/keyledger/v1/WebhookRemoved.ts';
 export type * from './generated/google/protobuf/Duration.ts';
+export type * from './generated/google/protobuf/ListValue.ts';
+export type * from './generated/google/protobuf/NullValue.ts';
 export type * from './generated/google/protobuf/Struct.ts';
 export type * from './generated/google/protobuf/Timestamp.ts';
 export type * from './generated/google/protobuf/Value.ts';

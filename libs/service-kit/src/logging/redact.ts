@@ -1,7 +1,8 @@
 import { MASKED } from '../config/secret.ts';
 
 /** Key texts of every profile, tokens, secrets of webhooks and bearer credentials, wherever in a text they stand. */
-const CREDENTIALS = /(?:kl|ch|ak|chrt|chr)_[A-Za-z0-9_-]{40,}|klt_[A-Za-z0-9_-]{16,}|whsec_[A-Za-z0-9+/=]{16,}|(?<=Bearer {1,8})[^\s"'\\,;]+/gi;
+const CREDENTIALS =
+  /(?:kl|ch|ak|chrt|chr)_[A-Za-z0-9_-]{40,}|klt_[A-Za-z0-9_-]{16,}|whsec_[A-Za-z0-9+/=]{16,}|(?<=Bearer {1,8})[^\s"'\\,;]+/gi;
 
 /** Names whose value is secret whatever it looks like. */
 const SECRET_NAME = /(?:authorization|secret|token|password|api[-_]?key|cookie)$/i;
