@@ -1,43 +1,27 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../kit/cluster.ts';
 import { CountingUpstream } from '../kit/counting-upstream.ts';
 import { entitled } from '../kit/entitled.ts';
 import { eventually } from '../kit/eventually.ts';
 import { Hammer } from '../kit/hammer.ts';
+import { type Shop, openShop } from '../kit/shop.ts';
 
 const LIMIT = { perHour: 36_000, burst: 240 };
-const PROFILE = `name: shop
-environments: [live]
-keys:
-  prefixes:
-    - { text: 'shop_', kind: secret }
-scopes:
-  hello:read: { granted: true }
-tiers:
-  small: { per_hour: ${String(LIMIT.perHour)}, burst: ${String(LIMIT.burst)} }
-routes:
-  hello: { get: /hello, scopes: [hello:read] }
-`;
 
-let folder: string;
+let shop: Shop;
 let upstream: CountingUpstream;
 let cluster: Cluster;
 let organization: string;
 
 beforeAll(async () => {
   upstream = await CountingUpstream.start();
-  folder = await mkdtemp(join(tmpdir(), 'keyledger-limits-'));
-  const file = join(folder, 'shop.yaml');
-  await writeFile(file, PROFILE);
-  cluster = await startCluster({ apiNodes: 3, upstream: upstream.url, env: { KEYLEDGER_PROFILE: file } });
+  shop = await openShop({ small: `{ per_hour: ${String(LIMIT.perHour)}, burst: ${String(LIMIT.burst)} }` });
+  cluster = await startCluster({ apiNodes: 3, upstream: upstream.url, env: { KEYLEDGER_PROFILE: shop.file } });
   organization = await cluster.admin().organization('acme');
 }, 120_000);
 afterAll(async () => {
   await cluster.stop();
-  await Promise.all([upstream.close(), rm(folder, { recursive: true })]);
+  await Promise.all([upstream.close(), shop.close()]);
 }, 60_000);
 
 /** How many nodes each of these believes to share limits with. */

@@ -1,39 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../kit/cluster.ts';
 import { eventually } from '../kit/eventually.ts';
+import { type Shop, openShop } from '../kit/shop.ts';
 
 const HOUR_MS = 3_600_000;
-const PROFILE = `name: shop
-environments: [live]
-keys:
-  prefixes:
-    - { text: 'shop_', kind: secret }
-scopes:
-  hello:read: { granted: true }
-tiers:
-  small: { per_hour: 20, burst: 20 }
-routes:
-  hello: { get: /hello, scopes: [hello:read], cost: 2 }
-`;
 
-let folder: string;
+let shop: Shop;
 let cluster: Cluster;
 let organization: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'keyledger-notices-'));
-  const file = join(folder, 'shop.yaml');
-  await writeFile(file, PROFILE);
-  const env = { KEYLEDGER_PROFILE: file, KEYLEDGER_USAGE_INTERVAL: '1s', KEYLEDGER_NOTICES_INTERVAL: '1s' };
+  shop = await openShop({ small: '{ per_hour: 20, burst: 20 }' }, 2);
+  const env = { KEYLEDGER_PROFILE: shop.file, KEYLEDGER_USAGE_INTERVAL: '1s', KEYLEDGER_NOTICES_INTERVAL: '1s' };
   cluster = await startCluster({ env });
   organization = await cluster.admin().organization('acme');
 }, 120_000);
 afterAll(async () => {
   await cluster.stop();
-  await rm(folder, { recursive: true });
+  await shop.close();
 }, 60_000);
 
 async function keysNoticed(kind: string): Promise<readonly string[]> {

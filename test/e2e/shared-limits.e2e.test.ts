@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../kit/cluster.ts';
 import { CountingUpstream } from '../kit/counting-upstream.ts';
@@ -8,6 +5,7 @@ import { entitled, within } from '../kit/entitled.ts';
 import { eventually } from '../kit/eventually.ts';
 import { type Blow, Hammer } from '../kit/hammer.ts';
 import { type TestRedis, describeWithRedis, startRedis } from '../kit/redis.ts';
+import { type Shop, openShop } from '../kit/shop.ts';
 
 const NODES = [0, 1, 2];
 const SLOW = { perHour: 3_600, burst: 600 };
@@ -15,23 +13,12 @@ const SLOW = { perHour: 3_600, burst: 600 };
 const PART = { perHour: SLOW.perHour / NODES.length, burst: SLOW.burst / NODES.length };
 const FAST = { perHour: 72_000, burst: 60 };
 const SHARED = { perHour: 36_000, burst: 150 };
-const profile = (): string => `name: shop
-environments: [live]
-keys:
-  prefixes:
-    - { text: 'shop_', kind: secret }
-scopes:
-  hello:read: { granted: true }
-tiers:
-  slow: { per_hour: ${String(SLOW.perHour)}, burst: ${String(SLOW.burst)} }
-  fast: { per_hour: ${String(FAST.perHour)}, burst: ${String(FAST.burst)} }
-  shared:
-    per_hour: 1000000
-    burst: 100000
-    organization: { per_hour: ${String(SHARED.perHour)}, burst: ${String(SHARED.burst)} }
-routes:
-  hello: { get: /hello, scopes: [hello:read] }
-`;
+const inYaml = ({ perHour, burst }: typeof SLOW): string => `per_hour: ${String(perHour)}, burst: ${String(burst)}`;
+const TIERS = {
+  slow: `{ ${inYaml(SLOW)} }`,
+  fast: `{ ${inYaml(FAST)} }`,
+  shared: `{ per_hour: 1000000, burst: 100000, organization: { ${inYaml(SHARED)} } }`,
+};
 
 const admittedOf = (blows: readonly Blow[]): number => blows.filter(({ status }) => status === 200).length;
 
@@ -39,7 +26,7 @@ const admittedOf = (blows: readonly Blow[]): number => blows.filter(({ status })
 const WINDOWS = 4;
 
 describeWithRedis('three nodes that share rate limits by Redis', () => {
-  let folder: string;
+  let shop: Shop;
   let redis: TestRedis;
   let upstream: CountingUpstream;
   let cluster: Cluster;
@@ -47,17 +34,15 @@ describeWithRedis('three nodes that share rate limits by Redis', () => {
 
   beforeAll(async () => {
     [redis, upstream] = await Promise.all([startRedis(), CountingUpstream.start()]);
-    folder = await mkdtemp(join(tmpdir(), 'keyledger-limits-'));
-    const file = join(folder, 'shop.yaml');
-    await writeFile(file, profile());
-    const env = { KEYLEDGER_PROFILE: file, KEYLEDGER_LIMITER: redis.url };
+    shop = await openShop(TIERS);
+    const env = { KEYLEDGER_PROFILE: shop.file, KEYLEDGER_LIMITER: redis.url };
     const envOf = (name: string) => (name === 'node-2' ? { KEYLEDGER_ON_LIMITER_OUTAGE: 'refuse' } : {});
     cluster = await startCluster({ apiNodes: NODES.length, upstream: upstream.url, env, envOf });
     await eventually(async () => (await metrics('limiter_nodes')).every((nodes) => nodes === NODES.length));
   }, 120_000);
   afterAll(async () => {
     await cluster.stop();
-    await Promise.all([redis.close(), upstream.close(), rm(folder, { recursive: true })]);
+    await Promise.all([redis.close(), upstream.close(), shop.close()]);
   }, 60_000);
 
   const metrics = (name: string): Promise<number[]> =>
