@@ -101,7 +101,8 @@ await describeWithOwnKafka('a Kafka ledger whose only broker', { brokers: 1 }, (
     });
     await broker().start();
     await expect.poll(() => appended(ledger, 'back'), { timeout: RECOVERY_MS }).toBe(true);
-    expect((await readAll(ledger)).map(textOf)).toEqual(['back']);
+    // A try whose time was over while it was on its way may have landed as well.
+    expect(new Set((await readAll(ledger)).map(textOf))).toEqual(new Set(['back']));
   });
 });
 
