@@ -7,7 +7,7 @@ import { root } from './steps.ts';
 const results = join(root, 'test', 'results');
 
 /** What part of their random runs the model tests make in a quick run (test/kit/runs.ts). */
-const QUICK_SHARE = '0.2';
+const QUICK_SHARE = '0.1';
 
 /** Runs Vitest on the terminal and sums up. A run that ends without totals, or badly without a failure, is a failure. */
 export async function runTests(quick: boolean): Promise<TestTotals> {
