@@ -52,7 +52,8 @@ export function stopIdleTimer(): void {
 
 /**
  * As kafkajs does it, only no sooner than a request can be late: the next time is when the first of those that wait now is
- * due, or one that is sent from now on.  */
+ * due, or one that is sent from now on.
+ */
 function checkTimeouts(this: RequestQueue): void {
   if (!this.enforceRequestTimeout) return;
   this.destroy();

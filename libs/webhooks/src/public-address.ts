@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type AddressRange, contains, parseAddress, parseAddressRange } from '@keyledger/domain';
 
 /** What the registries of special-purpose addresses do not give to the public (RFC 6890 and its updates), and multicast. */
@@ -15,6 +16,12 @@ function rangeOf(text: string): AddressRange {
   const range = parseAddressRange(text);
   if (range === null) throw new Error(`${text} is no range`);
   return range;
+}
+
+/** Whether the host is written as an address, and that is not public: such a one is connected to without being looked up. */
+export function namesPrivateAddress({ hostname }: URL): boolean {
+  const literal = hostname.replace(/^\[|\]$/g, '');
+  return isIP(literal) !== 0 && !isPublicAddress(literal);
 }
 
 /** Whether anybody on the internet may be there. An IPv4 address inside of an IPv6 one is judged as itself, or not public. */

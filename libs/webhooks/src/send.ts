@@ -2,9 +2,9 @@ import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { type RequestOptions as HttpsRequestOptions, request as httpsRequest } from 'node:https';
-import { type LookupFunction, isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { type Lookup, nameServers } from './lookup.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress, namesPrivateAddress } from './public-address.ts';
 
 export interface SendOptions {
   /** Also http, and addresses that are not public. */
@@ -53,9 +53,7 @@ export async function sendWebhook(
   if (target === null || (target.protocol !== 'https:' && !(isHttp && options.allowPrivate))) {
     return failed('not an https address');
   }
-  // A literal address is connected to without being looked up.
-  const literal = target.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && !isAllowed(literal, options)) return failed(NOT_PUBLIC);
+  if (!options.allowPrivate && namesPrivateAddress(target)) return failed(NOT_PUBLIC);
   const body = Buffer.from(payload);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   const request: HttpsRequestOptions = {

@@ -3,6 +3,8 @@ import type { SecurityRow, UsageBatch, UsageRow } from '@keyledger/ports';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const NOW = Date.parse('2026-11-22T20:10:00Z');
+/** Nothing is forgotten. */
+export const FOREVER = { minute: 10 * DAY, hour: 10 * DAY, day: 10 * DAY, security: 10 * DAY };
 /** When batches of it come. */
 export const LATER = NOW + HOUR / 2;
 

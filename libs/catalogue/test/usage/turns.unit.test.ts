@@ -7,9 +7,7 @@ import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Database } from '../../src/database.ts';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
-import { DAY, HOUR, LATER, NOW, batch, incident, row } from '../kit/usage-rows.ts';
-
-const FOREVER = { minute: 10 * DAY, hour: 10 * DAY, day: 10 * DAY, security: 10 * DAY };
+import { DAY, FOREVER, HOUR, LATER, NOW, batch, incident, row } from '../kit/usage-rows.ts';
 
 let folder: string;
 let file: string;

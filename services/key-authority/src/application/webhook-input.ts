@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { WEBHOOK_KINDS, type WebhookKind } from '@keyledger/domain';
-import { isPublicAddress } from '@keyledger/webhooks';
+import { namesPrivateAddress } from '@keyledger/webhooks';
 import { Problems } from './validation.ts';
 
 export interface CreateWebhookInput {
@@ -42,6 +41,5 @@ function urlProblem(text: string, allowPrivate: boolean): string | null {
     return `an ${allowPrivate ? 'http or ' : ''}https address of at most ${String(MAX_URL)} visible ASCII characters`;
   }
   if (url.username !== '' || url.password !== '' || text.includes('#')) return 'without user, password and fragment';
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(literal) !== 0 && !allowPrivate && !isPublicAddress(literal) ? 'not a private address' : null;
+  return !allowPrivate && namesPrivateAddress(url) ? 'not a private address' : null;
 }
