@@ -5,7 +5,6 @@ import type { Fault } from './deck/fault.ts';
 import { rollingRestart } from './deck/rolling-restart.ts';
 import type { HistoryFile } from './history/history-file.ts';
 import { LedgerReader } from './history/ledger-reader.ts';
-import type { FaultRun, FaultRunOptions } from './suite.ts';
 import { type System, authorityName } from './system/system.ts';
 import { endOf, leaderOf, moveLeader } from './system/topic.ts';
 import { Commander } from './traffic/commands.ts';
@@ -23,6 +22,27 @@ const LOOKS_EVERY_MS = 1_000;
 /** Where a machine has so much else to do that there were too few in time, a run goes on, half as long again at most. */
 const FAULTS_A_MINUTE = 6;
 const LONGER_AT_MOST = 1.5;
+
+export interface FaultRunOptions {
+  readonly seed: number;
+  readonly minutes: number;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
+  /** Gets every line that the run says of itself. */
+  readonly say: (line: string) => void;
+}
+
+export interface FaultRun {
+  /** How many there were of each kind. */
+  readonly faults: ReadonlyMap<string, number>;
+  /** Questions about keys that were answered. */
+  readonly verifies: number;
+  readonly commands: number;
+  /** Each in words, with what led to it; none: all is well. */
+  readonly violations: readonly string[];
+  /** Where the history is. */
+  readonly history: string;
+}
 
 /** One run: fault after fault, each until the service works again by itself. A violation ends it. */
 export class Run {

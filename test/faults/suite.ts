@@ -1,30 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HistoryFile } from './history/history-file.ts';
-import { Run } from './fault-run.ts';
+import { type FaultRun, type FaultRunOptions, Run } from './fault-run.ts';
 import { System } from './system/system.ts';
 import { startUpstream } from './system/upstream.ts';
-
-export interface FaultRunOptions {
-  readonly seed: number;
-  readonly minutes: number;
-  /** Ends the run early. */
-  readonly signal?: AbortSignal;
-  /** Gets every line that the run says of itself. */
-  readonly say: (line: string) => void;
-}
-
-export interface FaultRun {
-  /** How many there were of each kind. */
-  readonly faults: ReadonlyMap<string, number>;
-  /** Questions about keys that were answered. */
-  readonly verifies: number;
-  readonly commands: number;
-  /** Each in words, with what led to it; none: all is well. */
-  readonly violations: readonly string[];
-  /** Where the history is. */
-  readonly history: string;
-}
 
 const ENVIRONMENT = {
   // Short, so that nothing waits long for a lease that a fault has left behind.

@@ -1,4 +1,4 @@
-import type { FaultRun } from './suite.ts';
+import type { FaultRun } from './fault-run.ts';
 
 /** What a run came to, for people. */
 export function summaryOf({ faults, verifies, commands, violations, history }: FaultRun): string {

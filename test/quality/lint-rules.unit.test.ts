@@ -72,6 +72,11 @@ const planted: Record<string, Planted> = {
     file: 'libs/wire/src/b.ts',
     source: "import { z } from './b2.ts';\nexport const y = (): number => z();\n",
   },
+  'they do so for their types alone': {
+    rule: 'import(no-cycle)',
+    file: 'libs/wire/src/g.ts',
+    source: "import type { Z } from './g2.ts';\nexport type Y = readonly Z[];\n",
+  },
   'a type is any': {
     rule: 'typescript(no-explicit-any)',
     file: 'libs/wire/src/c.ts',
@@ -134,6 +139,7 @@ describe('the linter', () => {
     plant('tsconfig.json', JSON.stringify({ compilerOptions }));
     plant('package.json', '{"type":"module"}');
     plant('libs/wire/src/b2.ts', "import { y } from './b.ts';\nexport const z = (): number => y();\n");
+    plant('libs/wire/src/g2.ts', "import type { Y } from './g.ts';\nexport type Z = Y | null;\n");
     for (const { file, source } of [...Object.values(planted), ...Object.values(allowed)]) plant(file, source);
     found = lint();
   });

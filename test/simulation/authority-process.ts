@@ -176,9 +176,9 @@ export class AuthorityProcess {
     const waitFor = (position: LedgerPosition, deadlineMs: number): Promise<void> =>
       projector.waitFor(position, deadlineMs);
     const freshness = new ReplicaFreshness(
-      assembly.freshness({ ...common, acknowledged, waitFor, policy: terms, maxNames }, this),
+      assembly.freshness({ ...common, acknowledged, waitFor, policy: terms, maxNames }),
     );
-    projector.listen(assembly.listener(freshness, this));
+    projector.listen(assembly.listener(freshness));
     const ending = new AbortController();
     this.#parts.lives.push(ending);
     const verifying = { ...common, digester, profile: () => DEFAULT_PROFILE, environment: 'live', isReady: () => true };

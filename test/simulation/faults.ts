@@ -1,9 +1,6 @@
-import type { AuthorityProcess } from './authority-process.ts';
 import type { Machine } from './engine/machine.ts';
-import type { NodeProcess } from './node-process.ts';
-import type { World } from './world.ts';
-
-export type Process = AuthorityProcess | NodeProcess;
+import type { FaultKind } from './fault-kinds.ts';
+import type { Process, World } from './world.ts';
 
 export interface Started {
   /** Called when it has lasted. */
@@ -33,8 +30,8 @@ const ending = (world: World, cancel: readonly (() => void)[], links: Links) => 
 
 const OVER: Started = { end: () => undefined };
 
-/** What can be wrong with processes, their clocks, the network and the ledger. */
-const FAULTS = {
+/** How each of them comes about. */
+const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'process paused': (world) => stopped(world, 'pause'),
   'machine suspended': (world) => stopped(world, 'suspend'),
   'process killed': (world, lastsMs) => {
@@ -179,11 +176,7 @@ const FAULTS = {
     });
     return { end: ending(world, [lose], links) };
   },
-} as const satisfies Record<string, Fault>;
-
-export type FaultKind = keyof typeof FAULTS;
-
-export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
+};
 
 export const startFault = (kind: FaultKind, world: World, lastsMs: number): Started | null =>
   FAULTS[kind](world, lastsMs);

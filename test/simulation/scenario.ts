@@ -2,7 +2,7 @@ import type { LeaseTerms } from '@keyledger/domain';
 import { SeededRandom } from '../kit/seeded.ts';
 import type { MachineOptions } from './engine/machine.ts';
 import type { NetworkOptions } from './engine/network.ts';
-import { FAULT_KINDS, type FaultKind } from './faults.ts';
+import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
 import type { AppendFates } from './simulated-ledger.ts';
 
 export interface NodeOptions extends MachineOptions {

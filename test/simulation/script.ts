@@ -1,6 +1,7 @@
 import type { CommandAnswer } from './authority-process.ts';
 import type { Answering } from './client.ts';
-import { FAULT_KINDS, type FaultKind, type Started, startFault } from './faults.ts';
+import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
+import { type Started, startFault } from './faults.ts';
 import type { Command, KnownKey } from './operator.ts';
 import type { PlannedFault } from './scenario.ts';
 import type { World } from './world.ts';

@@ -10,11 +10,12 @@ import { FaultsSeen } from './engine/faults-seen.ts';
 import { EPOCH, Machine } from './engine/machine.ts';
 import { Network } from './engine/network.ts';
 import { Scheduler } from './engine/scheduler.ts';
-import type { Process } from './faults.ts';
 import { NodeProcess } from './node-process.ts';
 import { Operator } from './operator.ts';
 import { Recorder } from './recorder.ts';
 import type { NodeOptions, Scenario } from './scenario.ts';
+
+export type Process = AuthorityProcess | NodeProcess;
 
 const DRIFT_COUNTED = 0.005;
 

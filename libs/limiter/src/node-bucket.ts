@@ -1,7 +1,17 @@
 import { type RateLimit, type RateVerdict, refillMs, remainderOf } from '@keyledger/domain';
+import type { Clock, Timers } from '@keyledger/ports';
 import { Holdings } from './holdings.ts';
-import type { SharedLimiterOptions } from './shared-limiter.ts';
-import { type Answer, type Ask, HOLD_MS, LAST_PART, LENT_PART } from './shared-buckets.ts';
+import { type Answer, type Ask, HOLD_MS, LAST_PART, LENT_PART, type SharedBuckets } from './shared-buckets.ts';
+
+export interface NodeBucketOptions {
+  readonly shared: SharedBuckets;
+  /** How many nodes share each limit. */
+  readonly nodes: () => number;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** The shared buckets could not be asked, and no request was waiting for it. */
+  readonly failed: (error: unknown) => void;
+}
 
 /** What the shared bucket held when it was last asked. */
 interface View {
@@ -19,7 +29,7 @@ interface Closed {
 /** What one node knows of one shared bucket, and has taken of it. */
 export class NodeBucket {
   readonly #name: string;
-  readonly #options: SharedLimiterOptions;
+  readonly #options: NodeBucketOptions;
   readonly #held = new Holdings();
   #view: View | null = null;
   #closed: Closed | null = null;
@@ -33,7 +43,7 @@ export class NodeBucket {
   #refilling = false;
   #returning = false;
 
-  constructor(name: string, options: SharedLimiterOptions) {
+  constructor(name: string, options: NodeBucketOptions) {
     this.#name = name;
     this.#options = options;
   }

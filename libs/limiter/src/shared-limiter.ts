@@ -1,17 +1,8 @@
 import { type RateLimit, type RateVerdict, chargeOf } from '@keyledger/domain';
-import type { Clock, Timers } from '@keyledger/ports';
 import { LRUCache } from 'lru-cache';
-import { NodeBucket } from './node-bucket.ts';
-import type { SharedBuckets } from './shared-buckets.ts';
+import { NodeBucket, type NodeBucketOptions } from './node-bucket.ts';
 
-export interface SharedLimiterOptions {
-  readonly shared: SharedBuckets;
-  /** How many nodes share each limit. */
-  readonly nodes: () => number;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  /** The shared buckets could not be asked, and no request was waiting for it. */
-  readonly failed: (error: unknown) => void;
+export interface SharedLimiterOptions extends NodeBucketOptions {
   readonly max?: number;
 }
 

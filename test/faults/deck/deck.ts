@@ -1,20 +1,10 @@
 import { brokerName } from '../../kit/kafka/networked.ts';
-import type { Network } from '../../kit/network/network.ts';
 import type { SeededRandom } from '../../kit/seeded.ts';
 import type { Member, MemberKind } from '../system/member.ts';
 import type { Fault } from './fault.ts';
 import { PARTINGS, TROUBLES, troubled } from './network-faults.ts';
 import { frozen, killed, restarted } from './process-faults.ts';
-
-/** What faults happen to. */
-export interface TroubledSystem {
-  readonly members: readonly Member[];
-  readonly network: Network;
-  /** The id of the broker that leads the ledger's partition. */
-  leader(): Promise<number>;
-  /** Resolves when this broker leads. */
-  moveLeader(to: number): Promise<void>;
-}
+import type { TroubledSystem } from './troubled-system.ts';
 
 /** Makes a fault of one kind, for the system as it is now. */
 type Card = (leader: number) => Fault;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../kit/seeded.ts';
 import { Network } from '../../kit/network/network.ts';
 import type { Member, MemberKind } from '../system/member.ts';
-import { Deck, type TroubledSystem } from './deck.ts';
+import { Deck } from './deck.ts';
+import type { TroubledSystem } from './troubled-system.ts';
 
 const done = (): Promise<void> => Promise.resolve();
 const member = (kind: MemberKind, number: number): Member => ({

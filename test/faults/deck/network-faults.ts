@@ -1,8 +1,8 @@
 import type { Link } from '../../kit/network/network.ts';
 import type { Trouble } from '../../kit/network/tcp-proxy.ts';
 import type { SeededRandom } from '../../kit/seeded.ts';
-import type { TroubledSystem } from './deck.ts';
 import { type Fault, seconds } from './fault.ts';
+import type { TroubledSystem } from './troubled-system.ts';
 
 export const TROUBLES = ['delay', 'black hole', 'reset', 'no way forth', 'no way back'] as const;
 export type TroubleName = (typeof TROUBLES)[number];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { waitUntilReady } from './admin.ts';
-import type { TestKafka } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 const IMAGE = 'confluentinc/cp-kafka:8.1.0';
 const KAFKA_PORT = 9093;

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import type { SharedKafka } from './gateway.ts';
-import { startKafka, type TestKafka } from './start.ts';
+import { startKafka } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 /**
  * Vitest global setup: one broker for all suites of a run. Suites run in other processes and most runs need no Kafka,

@@ -1,10 +1,12 @@
 import { describe, inject, type SuiteFactory } from 'vitest';
 import type { SharedKafka } from './gateway.ts';
-import { startKafka, type StartOptions, type TestKafka } from './start.ts';
+import { startKafka, type StartOptions } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 export { withAdmin } from './admin.ts';
 export type { KafkaNode } from './node.ts';
-export type { StartOptions, TestKafka } from './start.ts';
+export type { StartOptions } from './start.ts';
+export type { TestKafka } from './test-kafka.ts';
 
 let own: Promise<SharedKafka> | undefined;
 

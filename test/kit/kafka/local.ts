@@ -6,7 +6,7 @@ import { kafkaJars } from './jars.ts';
 import { type KafkaNode, prepareNode } from './node.ts';
 import { type ReservedPort, reservePort } from './ports.ts';
 import { type NodeLayout, nodeProperties } from './properties.ts';
-import type { TestKafka } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 /** A node to be run, and what its JVM is told beside the usual; both may depend on the folder that it lives in. */
 export interface PlannedNode {

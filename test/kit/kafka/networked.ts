@@ -5,7 +5,7 @@ import { type Network, endpointText } from '../network/network.ts';
 import { NoKafka } from './jars.ts';
 import { type PlannedNode, runPlan } from './local.ts';
 import type { Listener } from './properties.ts';
-import type { TestKafka } from './start.ts';
+import type { TestKafka } from './test-kafka.ts';
 
 /** Brokers, all of whose connections go through a network that can be troubled. */
 export interface NetworkedKafka extends TestKafka {

@@ -1,15 +1,7 @@
 import { dockerMayAnswer, startDockerKafka } from './docker.ts';
 import { NoKafka } from './jars.ts';
 import { startLocalKafka } from './local.ts';
-import type { KafkaNode } from './node.ts';
-
-/** A Kafka for tests. */
-export interface TestKafka {
-  readonly bootstrap: string[];
-  /** The broker processes, where this run owns them: empty for a broker from outside or in a container. */
-  readonly nodes: readonly KafkaNode[];
-  stop(): Promise<void>;
-}
+import type { TestKafka } from './test-kafka.ts';
 
 export interface StartOptions {
   readonly brokers: 1 | 3;

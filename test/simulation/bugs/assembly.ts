@@ -8,7 +8,6 @@ import type {
   ReplicaFreshnessOptions,
 } from '../../../services/key-authority/src/freshness/replica-freshness.ts';
 import type { LedgerListener } from '../../../services/key-authority/src/ledger/projector.ts';
-import type { AuthorityProcess } from '../authority-process.ts';
 import type { Machine } from '../engine/machine.ts';
 import type { Scenario } from '../scenario.ts';
 import { SimulatedLedger, type SimulatedLedgerOptions } from '../simulated-ledger.ts';
@@ -35,12 +34,12 @@ export class Assembly {
   }
 
   /** What an authority makes its part in the guarantee of. */
-  freshness(options: ReplicaFreshnessOptions, _authority: AuthorityProcess): ReplicaFreshnessOptions {
+  freshness(options: ReplicaFreshnessOptions): ReplicaFreshnessOptions {
     return options;
   }
 
   /** What hears of an authority's reading. */
-  listener(freshness: ReplicaFreshness, _authority: AuthorityProcess): LedgerListener {
+  listener(freshness: ReplicaFreshness): LedgerListener {
     return freshness;
   }
 
@@ -76,7 +75,6 @@ export class Assembly {
     return newProof();
   }
 
-  /** An authority that restarts. */
   /** Replaces what can only be replaced in a class itself. @returns what puts it back */
   plant(): () => void {
     return () => undefined;

@@ -4,7 +4,7 @@ import { formatHistory } from '../../history/records.ts';
 import { Assembly } from '../bugs/assembly.ts';
 import { Embedded } from '../bugs/embedded.ts';
 import { assemblyOf } from '../bugs/index.ts';
-import { FAULT_KINDS } from '../faults.ts';
+import { FAULT_KINDS } from '../fault-kinds.ts';
 import { playAll } from '../play-all.ts';
 import { type SeedResult, simulate } from '../simulate.ts';
 

@@ -1,5 +1,5 @@
 import type { KeyFormat } from '../key-text/key-format.ts';
-import type { ScopeRule } from './scopes.ts';
+import type { ScopeRules } from './scopes.ts';
 import type { Route } from './route.ts';
 import type { Tier } from './tier.ts';
 
@@ -10,8 +10,7 @@ export interface Profile {
   readonly environments: readonly [string, ...string[]];
   readonly keyFormat: KeyFormat;
   readonly credentials: CredentialRules;
-  /** The scopes that exist; `any`: every well-formed one. */
-  readonly scopes: 'any' | readonly ScopeRule[];
+  readonly scopes: ScopeRules;
   /** The first is the default of a new organization. */
   readonly tiers: readonly [Tier, ...Tier[]];
   readonly expiry: ExpiryRules;

@@ -1,5 +1,3 @@
-import type { Profile } from './profile.ts';
-
 export interface ScopeRule {
   readonly name: string;
   /** Public keys may carry it. */
@@ -8,7 +6,12 @@ export interface ScopeRule {
   readonly granted: boolean;
 }
 
-type Scopes = Pick<Profile, 'scopes'>;
+/** The scopes that exist; `any`: every well-formed one. */
+export type ScopeRules = 'any' | readonly ScopeRule[];
+
+interface Scopes {
+  readonly scopes: ScopeRules;
+}
 
 const SCOPE = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/;
 

@@ -5,27 +5,12 @@ import type { KafkaFollowerOptions } from '../options.ts';
 import { ShareReader } from './share-reader.ts';
 import { topicIdAt } from './topic-id.ts';
 import { type UsageLink, openUsageLink } from './usage-link.ts';
+import type { UsageReader } from './usage-reader.ts';
 
 /** Then the brokers are asked anew who leads what: partitions may have been added. */
 const LINK_MS = 600_000;
 /** The same while a partition has no leader. */
 const PARTIAL_LINK_MS = 10_000;
-
-export interface UsageRecord {
-  readonly offset: number;
-  readonly value: Uint8Array;
-}
-
-/** Whoever reads the topic, and keeps with what was read how far that was. */
-export interface UsageReader {
-  /**
-   * From which offset on each partition of the topic of that id is read; one that is not named, from its start. Asked
-   * anew over each connection: a topic that was deleted and made anew has another id.
-   */
-  from(topicId: string): Promise<ReadonlyMap<number, number>>;
-  /** Resolves when they are kept: only then the next ones of that partition come. */
-  take(topicId: string, partition: number, records: readonly UsageRecord[]): Promise<void>;
-}
 
 /**
  * Reads all of the topic, without a consumer group: who reads keeps the offsets. What the topic no longer holds is passed

@@ -4,9 +4,9 @@ import { pause, unlessAborted } from '../link.ts';
 import type { KafkaFollowerOptions } from '../options.ts';
 import { decodeBatches } from '../record-batch.ts';
 import { type PartitionAnswer, fetchAll, logOffset } from '../requests.ts';
-import type { UsageReader, UsageRecord } from './read-topic.ts';
 import { topicIdAt } from './topic-id.ts';
 import type { Share } from './usage-link.ts';
+import type { UsageReader, UsageRecord } from './usage-reader.ts';
 
 /** Nobody waits for usage as one does for a revocation, and the first record ends the wait: an idle topic is asked seldom. */
 const LONG_POLL_MS = 30_000;

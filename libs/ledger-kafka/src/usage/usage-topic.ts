@@ -2,7 +2,8 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { unsafe } from '../errors.ts';
 import type { KafkaFollowerOptions } from '../options.ts';
 import { whenUp } from '../topic.ts';
-import { type UsageReader, readTopic } from './read-topic.ts';
+import { readTopic } from './read-topic.ts';
+import type { UsageReader } from './usage-reader.ts';
 
 /** Nodes share them out; each authority reads all. */
 const PARTITIONS = 8;
