@@ -160,6 +160,24 @@ describe('reading settings', () => {
     expect(problemsOf(env, 'other: x\noidc_issuer: y\n')).toEqual([]);
   });
 
+  it.each([
+    ['letters that changed places', 'KEYLEDGER_PROT', 'KEYLEDGER_PORT'],
+    ['a letter too few', 'KEYLEDGER_OTHR', 'KEYLEDGER_OTHER'],
+    ['a letter too many', 'KEYLEDGER_STRRICT', 'KEYLEDGER_STRICT'],
+    ['two mistakes in a longer name', 'KEYLEDGER_TOKNE_FIEL', 'KEYLEDGER_TOKEN_FILE'],
+  ])('suggests the setting that is near: %s', (_what, given, meant) => {
+    expect(problemsOf({ KEYLEDGER_NAME: 'n', [given]: '1' })).toEqual([
+      `${given}: is no setting of Keyledger; did you mean ${meant}?`,
+    ]);
+  });
+
+  it.each(['KEYLEDGER_FOOT', 'KEYLEDGER_X', 'KEYLEDGER_OIDC', 'KEYLEDGER_RETRIES', 'KEYLEDGER_'])(
+    'suggests nothing for %s, which is near to none',
+    (given) => {
+      expect(problemsOf({ KEYLEDGER_NAME: 'n', [given]: '1' })).toEqual([`${given}: is no setting of Keyledger`]);
+    },
+  );
+
   it('suggests the setting for a file key that carries the prefix', () => {
     expect(problemsOf({ KEYLEDGER_NAME: 'n' }, 'keyledger_port: 1\n').join()).toContain('did you mean port?');
   });

@@ -1,5 +1,6 @@
 import type { Given, GivenByName } from './given.ts';
-import { PREFIX, fileKey, isServiceLink, nearest } from './names.ts';
+import { PREFIX, fileKey, isServiceLink, nameOfKey } from './names.ts';
+import { nearest } from './nearest.ts';
 import { problemAt } from './problem.ts';
 import type { Problem } from './problem.ts';
 
@@ -13,9 +14,10 @@ function isKnown(name: string, known: KnownNames): boolean {
 }
 
 function unknownName(name: string, given: Given, known: KnownNames): Problem {
-  // In a file the prefix is left out; whoever wrote it there finds it doubled.
-  const meant = nearest(name.replace(PREFIX + PREFIX, PREFIX), known);
-  const spelled = meant === null || given.place === undefined ? meant : fileKey(meant);
+  // In a file the prefix is left out; whoever wrote it there finds it doubled. It is not what names are told apart by.
+  const key = fileKey(name.replace(PREFIX + PREFIX, PREFIX));
+  const meant = nearest(key, [...known].filter((each) => !each.endsWith('*')).map(fileKey));
+  const spelled = meant === null || given.place !== undefined ? meant : nameOfKey(meant);
   const message = `is no setting of Keyledger${spelled === null ? '' : `; did you mean ${spelled}?`}`;
   return problemAt(name, message, given);
 }
