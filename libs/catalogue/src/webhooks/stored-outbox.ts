@@ -76,13 +76,15 @@ export class StoredOutbox implements WebhookOutbox {
    * too many wait for it, the oldest of those that may be are left out.
    */
   add(webhookId: string, messages: readonly OutgoingMessage[], now: number): Promise<void> {
+    return this.#group.write(() => this.#add(webhookId, messages, now));
+  }
+
+  /** The same for one message where nothing is to be left out for it. @returns whether there was room */
+  addWhereRoom(webhookId: string, message: OutgoingMessage, now: number): Promise<boolean> {
     return this.#group.write(() => {
-      this.#endpoints.ensure(webhookId);
-      if (this.#endpoints.isDisabled(webhookId)) return;
-      for (const message of messages) this.#messages.add(webhookId, message, now);
-      const tooMany = this.#messages.waiting(webhookId) - MAX_WAITING;
-      if (tooMany > 0) this.#endpoints.dropped(webhookId, this.#messages.leaveOut(webhookId, tooMany, now));
-      this.#endpoints.refresh(webhookId);
+      const fits = this.room(webhookId) > 0;
+      if (fits) this.#add(webhookId, [message], now);
+      return fits;
     });
   }
 
@@ -131,5 +133,14 @@ export class StoredOutbox implements WebhookOutbox {
   close(): void {
     this.#group.flush();
     this.#database.close();
+  }
+
+  #add(webhookId: string, messages: readonly OutgoingMessage[], now: number): void {
+    this.#endpoints.ensure(webhookId);
+    if (this.#endpoints.isDisabled(webhookId)) return;
+    for (const message of messages) this.#messages.add(webhookId, message, now);
+    const tooMany = this.#messages.waiting(webhookId) - MAX_WAITING;
+    if (tooMany > 0) this.#endpoints.dropped(webhookId, this.#messages.leaveOut(webhookId, tooMany, now));
+    this.#endpoints.refresh(webhookId);
   }
 }

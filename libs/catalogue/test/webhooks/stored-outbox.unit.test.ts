@@ -122,6 +122,14 @@ test('what nothing says again is left out before what would be, however old that
   expect(await outbox.unknown(['msg_last'], 14)).toEqual(new Set());
 });
 
+test('what is added where there is room takes none from another, and says whether it was', async () => {
+  await add('wh_1', 10, ...Array.from({ length: MAX_WAITING - 1 }, (_, n) => `msg_${String(n)}`));
+  const fits = ['msg_a', 'msg_b'].map((id) => outbox.addWhereRoom('wh_1', message(id), 11));
+  expect(await Promise.all(fits)).toEqual([true, false]);
+  expect(outbox.status('wh_1')).toMatchObject({ waiting: MAX_WAITING, dropped: 0 });
+  expect(await outbox.unknown(['msg_0', 'msg_a', 'msg_b'], 12)).toEqual(new Set(['msg_b']));
+});
+
 test('a held endpoint gets nothing until then, not even after a restart, and no attempt is counted', async () => {
   await add('wh_1', 10, 'msg_1');
   await outbox.hold('wh_1', 500);

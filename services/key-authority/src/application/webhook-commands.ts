@@ -84,7 +84,10 @@ export class WebhookCommands {
     return log.execute(webhookId, identity, decide);
   }
 
-  /** Has this replica send it a message, as it sends others. @throws Fault `validation_failed` where it gets none */
+  /**
+   * Has this replica send it a message, as it sends others.
+   * @throws Fault `validation_failed` where it gets none, `rate_limited` where too many wait for it already
+   */
   async test(principal: Principal, organizationId: string, webhookId: string): Promise<void> {
     demand(principal, 'webhooks.manage');
     const { state, blocked } = this.#find(principal, organizationId, webhookId);

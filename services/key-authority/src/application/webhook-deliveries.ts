@@ -18,7 +18,10 @@ export interface DeliveryStatus {
 /** What sends to webhooks, as the admin API needs it. */
 export interface WebhookDeliveries {
   of(webhookId: string): DeliveryStatus;
-  /** Resolves when a `webhook.test` message is on its way. @throws Fault `validation_failed` where it would not be sent */
+  /**
+   * Resolves when a `webhook.test` message is on its way.
+   * @throws Fault `validation_failed` where it would not be sent, `rate_limited` where too many messages wait already
+   */
   test(webhook: WebhookState): Promise<void>;
 }
 

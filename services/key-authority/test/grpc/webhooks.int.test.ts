@@ -3,6 +3,7 @@ import { NO_WEBHOOKS } from '../../src/application/webhook-deliveries.ts';
 import type { LifecycleMethod } from '../support/grpc-call.ts';
 import { type Json, type TestApi, startTestApi } from '../support/test-api.ts';
 import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
+import { MAX_WAITING, ToldWebhooks, waiting } from '../support/told-webhooks.ts';
 
 let api: TestApi;
 let grpc: TestGrpc;
@@ -59,4 +60,18 @@ test('a webhook is told of all kinds where none is named, and a repeat shows no 
   expect((kinds as string[]).length).toBeGreaterThan(1);
   const again = await create({}, { idempotencyKey: 'one' });
   expect(again).toMatchObject({ status: '0', message: { secret: '', webhook: { id } } });
+});
+
+test('a webhook for which as many messages wait as may is not tried, which is an error of its own', async () => {
+  const told = await ToldWebhooks.start();
+  const its = await startTestGrpc(told.api);
+  try {
+    const id = await told.register();
+    await told.outbox.add(id, waiting(MAX_WAITING, false), 0);
+    const answer = await its.call('TestWebhook', { organizationId: told.acme, id });
+    expect(answer).toMatchObject({ status: '8', code: 'rate_limited' });
+  } finally {
+    await its.stop();
+    await told.stop();
+  }
 });

@@ -7,6 +7,8 @@ import { type Json, type TestApi, startTestApi } from './test-api.ts';
 
 export const DAY = 86_400_000;
 export const NONE: ReadonlySet<string> = new Set();
+/** As many messages as wait for an endpoint at most. */
+export const MAX_WAITING = 1_000;
 const noTimers: Timers = { after: () => () => undefined };
 
 /** A message, and where it was to go. */
@@ -17,6 +19,10 @@ export interface Sent {
   readonly timestamp: string;
   readonly data: Json;
 }
+
+/** Messages for an outbox; none of them is a test's. */
+export const waiting = (count: number, mayBeLeftOut: boolean) =>
+  Array.from({ length: count }, (_, n) => ({ id: `msg_${String(n)}`, payload: '{"type":"waits"}', mayBeLeftOut }));
 
 /** An authority with an organization whose webhooks are told by rounds, and an outbox that is emptied by hand. */
 export class ToldWebhooks {

@@ -1,8 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { NONE, ToldWebhooks } from '../support/told-webhooks.ts';
-
-/** As many as wait for an endpoint at most. */
-const MAX_WAITING = 1_000;
+import { MAX_WAITING, NONE, ToldWebhooks, waiting } from '../support/told-webhooks.ts';
 
 let told: ToldWebhooks;
 beforeEach(async () => {
@@ -34,26 +31,31 @@ test('a webhook that is disabled here is not tried, and its owner learns why', a
   expect(await tryOut(id)).toMatchObject({ status: 422, body: { errors: [{ field: 'webhook_id' }] } });
 });
 
-test('a notice that waits is not left out, whatever is tried or happens meanwhile, and of tests the oldest are', async () => {
+test.each([
+  ['notices', false],
+  ['security events', true],
+])('where %s take all room, a test is refused, and displaces none', async (_what, may) => {
   const id = await told.register();
-  await told.expiring('soon');
-  await told.feed().round();
-  const happened = Array.from({ length: MAX_WAITING }, (_, n) => ({
-    ...{ id: `msg_${String(n)}`, payload: '{"type":"security.events"}', mayBeLeftOut: true },
-  }));
-  await told.outbox.add(id, happened, told.api.clock.now);
-  await tryOut(id);
-  expect(told.outbox.status(id)).toMatchObject({ waiting: MAX_WAITING, dropped: 2 });
-  const types = (await told.drain()).map(({ type }) => type);
-  expect([types[0], types.at(-1), types.length]).toEqual(['key.expires_soon', 'webhook.test', MAX_WAITING]);
+  await told.outbox.add(id, waiting(MAX_WAITING, may), 0);
+  expect(await tryOut(id)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+  expect(told.outbox.status(id)).toMatchObject({ waiting: MAX_WAITING, dropped: 0 });
+  expect((await told.drain()).map(({ type }) => type)).not.toContain('webhook.test');
+  expect((await tryOut(id)).status).toBe(202);
 });
 
-test('where notices alone take all room, a test is left out', async () => {
+test('of tests that come at once as many are taken as there is room for, and each of those is sent', async () => {
   const id = await told.register();
-  const notices = Array.from({ length: MAX_WAITING }, (_, n) => ({
-    ...{ id: `msg_${String(n)}`, payload: '{"type":"key.unused"}', mayBeLeftOut: false },
-  }));
-  await told.outbox.add(id, notices, 0);
+  await told.outbox.add(id, waiting(MAX_WAITING - 1, false), 0);
+  const answers = await Promise.all([tryOut(id), tryOut(id), tryOut(id)]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 429, 429]);
+  const tests = (await told.drain()).filter(({ type }) => type === 'webhook.test');
+  expect([tests.length, told.outbox.status(id).dropped]).toEqual([1, 0]);
+});
+
+test('a test that waits is left out for what happens later, and counted', async () => {
+  const id = await told.register();
   await tryOut(id);
+  await told.outbox.add(id, waiting(MAX_WAITING, true), 1);
   expect(told.outbox.status(id)).toMatchObject({ waiting: MAX_WAITING, dropped: 1 });
+  expect((await told.drain()).map(({ type }) => type)).not.toContain('webhook.test');
 });

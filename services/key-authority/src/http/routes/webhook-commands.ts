@@ -75,7 +75,9 @@ export function registerWebhookCommands(app: App, authority: Authority): void {
     tags,
     operationId: 'testWebhook',
     summary: 'Send a webhook a test message',
-    description: 'A signed `webhook.test`, by the replica that answers; how that went stands in `delivery` later.',
+    description:
+      'A signed `webhook.test`, by the replica that answers; how that went stands in `delivery` later. It is refused ' +
+      'with `rate_limited` while as many messages wait for the webhook as may.',
     params: WebhookPath,
     response: responses({ status: 202, description: 'The message is on its way.', schema: WEBHOOK }, faults),
   };
