@@ -6,6 +6,12 @@ const named = (...suffixes: string[]): string[] =>
 
 const CORES = 2;
 
+/**
+ * How long a condition is waited for, unless a test says so: no guarantee is told by it, so that a busy machine has ample
+ * time. The default is a second, which a machine that does something else can miss.
+ */
+const PATIENCE = { poll: { timeout: 30_000, interval: 10 } };
+
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -23,7 +29,10 @@ export default defineConfig({
           isolate: false,
           // One more, as some tests wait for half a second or a lock, and their core would wait with them.
           maxWorkers: CORES + 1,
-          testTimeout: 10_000,
+          // For what hangs: the slowest model tests take seconds each, and on a busy machine many times as long.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: PATIENCE,
           sequence: { groupOrder: 0 },
         },
       },
@@ -36,6 +45,7 @@ export default defineConfig({
           maxWorkers: CORES,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: PATIENCE,
           sequence: { groupOrder: 1 },
         },
       },
@@ -49,6 +59,7 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: PATIENCE,
           sequence: { groupOrder: 2 },
         },
       },

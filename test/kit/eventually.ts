@@ -5,7 +5,7 @@ const POLL_MS = 10;
 /** Waits until `check` yields something that is neither false nor undefined; fails with its last error at the deadline. */
 export async function eventually<T>(
   check: () => Promise<T | false | undefined> | T | false | undefined,
-  deadlineMs = 10_000,
+  deadlineMs = 30_000,
 ): Promise<T> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {

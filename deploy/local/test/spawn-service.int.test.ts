@@ -80,6 +80,6 @@ describe('a service whose starter is killed', () => {
     expect(isRunning(pid)).toBe(true);
     onTestFinished(() => void (isRunning(pid) && process.kill(pid, 'SIGKILL')));
     starter.kill('SIGKILL');
-    await eventually(() => !isRunning(pid), 8_000);
+    await eventually(() => !isRunning(pid));
   });
 });

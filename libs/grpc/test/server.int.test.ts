@@ -1,7 +1,7 @@
 import { type Client, status } from '@grpc/grpc-js';
 import { service as healthDefinition } from 'grpc-health-check';
 import { verifierDefinition } from '@keyledger/proto';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createVerifierService } from '../src/index.ts';
 import { type Method, callUnary, callVerify, metadataWith, openVerifyStream, readToEnd } from './kit/calls.ts';
 import { reflect } from './kit/reflect.ts';
@@ -79,7 +79,7 @@ describe('streams without a credential', () => {
     expect(await callVerify(raw, {})).toMatchObject({ allowed: true });
     watches[0]?.cancel();
     // The server hears of it a little later.
-    await vi.waitFor(async () => expect(await watch(raw).outcome).toEqual({ status: 'SERVING' }), 10_000);
+    await expect.poll(() => watch(raw).outcome).toEqual({ status: 'SERVING' });
   });
 
   test('do not count once they are over', async () => {

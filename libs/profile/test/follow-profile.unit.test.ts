@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileRefused, silentLogger } from '@keyledger/ports';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { followProfile } from '../src/index.ts';
 import type { FollowedProfile } from '../src/index.ts';
 
@@ -46,7 +46,7 @@ test('what changes in the file holds without a restart', async () => {
   const followed = await follow();
   expect(followed.current().name).toBe('default');
   await rewrite(good.replace('name: default', 'name: other'));
-  await vi.waitFor(() => expect(followed.current().name).toBe('other'));
+  await expect.poll(() => followed.current().name).toBe('other');
   expect(followed.problem()).toBeNull();
 });
 
@@ -58,10 +58,10 @@ test.each([
   const followed = await follow();
   const before = followed.current();
   await rewrite(good.replace(text, other));
-  await vi.waitFor(() => expect(followed.problem()).toMatch(told));
+  await expect.poll(() => followed.problem()).toMatch(told);
   expect(followed.current()).toBe(before);
   await rewrite(good);
-  await vi.waitFor(() => expect(followed.problem()).toBeNull());
+  await expect.poll(() => followed.problem()).toBeNull();
   expect(followed.current()).toBe(before);
 });
 
@@ -69,7 +69,7 @@ test('a profile that goes away goes on', async () => {
   await writeFile(file, good);
   const followed = await follow();
   await rewrite(null);
-  await vi.waitFor(() => expect(followed.problem()).toMatch(/cannot be read \(ENOENT\)/));
+  await expect.poll(() => followed.problem()).toMatch(/cannot be read \(ENOENT\)/);
   expect(followed.current().name).toBe('default');
 });
 

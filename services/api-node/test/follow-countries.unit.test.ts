@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, silentLogger } from '@keyledger/ports';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { CountryOf } from '../src/usage/country.ts';
 import { followCountries } from '../src/usage/follow-countries.ts';
 
@@ -52,7 +52,7 @@ test('another file that takes the place of the first is read', async () => {
   expect(countryOf(ADDRESS)).toBe('CH');
   writeFileSync(`${file}.new`, renamed('CH', 'ZY'));
   renameSync(`${file}.new`, file);
-  await vi.waitFor(() => expect(countryOf(ADDRESS)).toBe('ZY'));
+  await expect.poll(() => countryOf(ADDRESS)).toBe('ZY');
   expect(told).toEqual(['the file of countries was read again']);
 });
 
@@ -60,12 +60,12 @@ test('a broken file is told, and the last good one goes on until a good one come
   const countryOf = follow();
   truncateSync(file, 100_000);
   const warning = 'the file of countries has changed and cannot be used; the last good one goes on';
-  await vi.waitFor(() => expect(told).toEqual([warning]));
+  await expect.poll(() => told).toEqual([warning]);
   expect(countryOf(ADDRESS)).toBe('CH');
   expect(countryOf('8.8.8.8')).toBe('US');
   writeFileSync(`${file}.new`, renamed('CH', 'ZY'));
   renameSync(`${file}.new`, file);
-  await vi.waitFor(() => expect(countryOf(ADDRESS)).toBe('ZY'));
+  await expect.poll(() => countryOf(ADDRESS)).toBe('ZY');
 });
 
 test('a file that is not there at the start, or is none, is refused', () => {

@@ -65,15 +65,16 @@ test('what was logged is written back into the file, which then holds it by itse
   const many = Array.from({ length: 1_100 }, (_, index) => row({ route: `route-${String(index)}` }));
   await store.take(batch(many), LATER);
   const copy = join(folder, 'copy.sqlite');
-  await vi.waitFor(() => {
+  const rowsInCopy = (): unknown => {
     copyFileSync(file, copy);
     const database = new DatabaseSync(copy, { readOnly: true });
     try {
-      expect(database.prepare('SELECT count(*) AS count FROM usage').get()).toEqual({ count: 3 * many.length });
+      return database.prepare('SELECT count(*) AS count FROM usage').get();
     } finally {
       database.close();
     }
-  });
+  };
+  await expect.poll(rowsInCopy).toEqual({ count: 3 * many.length });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { type Socket, connect } from 'node:net';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 30_000;
 
 export interface RawAnswer {
   readonly status: number;

@@ -25,7 +25,7 @@ const denied = { status: 403, body: { code: 'permission_denied' } };
 async function readOnceAsked(read: () => Promise<void>, asked: () => Promise<Answer>): Promise<Answer> {
   const end = vi.spyOn(api.ledger, 'end');
   const answer = asked();
-  await expect.poll(() => end.mock.calls.length, { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect.poll(() => end.mock.calls.length).toBeGreaterThan(0);
   await read();
   return answer;
 }
@@ -45,7 +45,7 @@ describe.each(TAKEN)('a managing key that has %s at another replica', (_, event,
     ];
     const { size } = api.ledger;
     const asked = api.call('POST', `/v1/keys/${other.id}/${verb}`, { token: manager.secret });
-    await expect.poll(() => api.ledger.size, { timeout: 5_000 }).toBe(size + 1);
+    await expect.poll(() => api.ledger.size).toBe(size + 1);
     await Promise.all(reads.map((read) => read()));
     expect(await asked).toMatchObject(refusal);
     expect((await api.call('GET', `/v1/keys/${other.id}`)).body).toMatchObject({ version: 2, state: 'active' });

@@ -222,7 +222,7 @@ describe('a managing key that another replica has revoked', () => {
     gate.isUsual = false;
     gate.next.push(...held);
     const asked = create({ scopes: ['read'] });
-    await expect.poll(() => gate.waiting.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => gate.waiting.length).toBe(1);
     await read();
     gate.isUsual = true;
     gate.waiting[0]?.resolve();

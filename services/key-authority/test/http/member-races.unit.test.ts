@@ -21,7 +21,7 @@ const current = async () => (await api.call('GET', `${members}?state=active`)).b
 
 /** Reads what another replica wrote once this one has written, too. */
 async function readOnceWritten(size: number, read: () => Promise<void>): Promise<void> {
-  await expect.poll(() => api.ledger.size, { timeout: 5_000 }).toBe(size + 1);
+  await expect.poll(() => api.ledger.size).toBe(size + 1);
   await read();
 }
 

@@ -42,7 +42,7 @@ async function history(): Promise<unknown[]> {
   return (body['items'] as Json[]).map(({ type, id }) => [id, type]);
 }
 
-const written = (size: number) => expect.poll(() => api.ledger.size, { timeout: 5_000 }).toBe(size);
+const written = (size: number) => expect.poll(() => api.ledger.size).toBe(size);
 const elsewhere = ([id, event]: Change, later = 0): Promise<() => Promise<void>> =>
   writtenElsewhere(api, id, (api.directory.aggregate(id)?.version ?? 0) + later, event);
 

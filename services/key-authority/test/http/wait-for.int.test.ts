@@ -56,7 +56,7 @@ function revoke(wait: number): Sent {
   return { leave: () => void sent.destroy(), answer };
 }
 
-const waiting = (count: number) => expect.poll(() => freshness.waiting, { timeout: 5_000 }).toBe(count);
+const waiting = (count: number) => expect.poll(() => freshness.waiting).toBe(count);
 
 test('a caller that goes away while it waits loses nothing: a repeat says everywhere', async () => {
   const first = revoke(60);

@@ -43,7 +43,7 @@ describe('while the catalogue cannot be written', () => {
     expect(statuses).toEqual([201, 200, 200, 200, 201, 201]);
     expect(await api.call('GET', `/v1/keys/${key.id}`)).toMatchObject({ status: 503, body: { code: 'not_caught_up' } });
     free();
-    await vi.waitFor(async () => expect((await api.call('GET', `/v1/keys/${key.id}`)).status).toBe(200), 5_000);
+    await expect.poll(async () => (await api.call('GET', `/v1/keys/${key.id}`)).status).toBe(200);
     for (const [answer, path] of [
       [created, `/v1/keys/${String(created.body['id'])}`],
       [renamed, `/v1/keys/${key.id}`],

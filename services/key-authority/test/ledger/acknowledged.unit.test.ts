@@ -90,10 +90,10 @@ test('that nothing has to change is not said from an old end, which a deposed le
   const release = api.ledger.hold();
   const { size } = api.ledger;
   const resumed = otherReplica('key.resumed', 2);
-  await vi.waitFor(() => expect(api.ledger.size).toBe(size + 1));
+  await expect.poll(() => api.ledger.size).toBe(size + 1);
   const again = command('pause');
   // It writes, and waits until it has read that.
-  await vi.waitFor(() => expect(api.ledger.size).toBe(size + 2));
+  await expect.poll(() => api.ledger.size).toBe(size + 2);
   release();
   await resumed;
   expect(await again).toMatchObject({ status: 200, body: { version: 4, state: 'paused' } });

@@ -64,7 +64,7 @@ test('whatever the catalogue does, the directory holds the whole ledger, and wha
     }
     expect(directory.applied).toBe(story.fold.position);
     feed.live();
-    await vi.waitFor(() => expect(feed.waiting).toBe(0), { timeout: 5_000, interval: 2 });
+    await expect.poll(() => feed.waiting).toBe(0);
     const stored = catalogue.events({ after: positionAt(0), limit: 1_000 }).map(({ position }) => position);
     const missing = story.changes.flatMap(({ aggregate }) => feed.missing(aggregate.id));
     const all = new Set([...stored, ...missing.map(({ position }) => position)]);
