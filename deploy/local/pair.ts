@@ -3,7 +3,7 @@ import type { DataFolder } from './data-folder.ts';
 import { type Environment, type GivenToken, givenToken } from './given-token.ts';
 import { type ProfileFolder, prepareProfileFolder, sampleResources, showDemoKey } from './profile-folder.ts';
 import { makeSampleData } from './sample-data.ts';
-import { sampleOf } from './samples.ts';
+import { knownSample, sampleOf } from './samples.ts';
 import { type Addresses, type ServiceProcess, type SpawnOptions, spawnService } from './spawn-service.ts';
 
 /** What stands in `ready.json` while all is ready. */
@@ -18,6 +18,10 @@ export interface ReadyFile {
     readonly organizations: Readonly<Record<string, string>>;
     /** Ids of what the sample upstream has, by names that say what it is for. */
     readonly resources: Readonly<Record<string, string>>;
+    /** What carries the demo key. */
+    readonly header: string;
+    /** What can be asked for with it; null: nothing by GET. */
+    readonly path: string | null;
   };
 }
 
@@ -38,7 +42,7 @@ function commonSettings(folder: DataFolder, profile: ProfileFolder, env: Environ
           KEYLEDGER_TOPIC: `keyledger.ledger.${profile.name}.v1`,
           KEYLEDGER_USAGE_TOPIC: `keyledger.usage.${profile.name}.v1`,
         }),
-    KEYLEDGER_ENVIRONMENT: sampleOf(profile.name)?.environment,
+    KEYLEDGER_ENVIRONMENT: knownSample(profileOf(env))?.environment,
     KEYLEDGER_DIGEST_KEYS: folder.digestKeys,
     ...env,
     KEYLEDGER_DATA_DIR: profile.path,
@@ -65,11 +69,12 @@ export async function startPair(
   const authority = await start('key-authority', { KEYLEDGER_LEDGER: ledger });
   // The data are this run's now, and whoever wrote this is gone.
   await rm(folder.readyFile, { force: true });
+  const sample = await sampleOf(profileOf(env));
   const { organizations, environment } = await makeSampleData(
     String(authority.addresses['http']),
     await adminToken(folder, env).read(),
     profile,
-    sampleOf(profile.name),
+    sample,
   );
   await showDemoKey(folder, profile);
   const owners = Object.entries(organizations).map(([slug, id]) => `${slug}=${id}`);
@@ -86,7 +91,7 @@ export async function startPair(
     authority: authority.addresses,
     api_node: apiNode.addresses,
     upstream: upstream.addresses,
-    sample: { organizations, resources: await sampleResources(profile) },
+    sample: { organizations, resources: await sampleResources(profile), header: sample.header, path: sample.path },
   };
   await writeFile(folder.readyFile, `${JSON.stringify(ready, null, 2)}\n`);
   return ready;

@@ -1,10 +1,13 @@
 import { readSecret, writeSecret } from './data-folder.ts';
-import type { Sample } from './samples.ts';
+import type { Sample } from './sample.ts';
 
 const ORGANIZATIONS = [
   { slug: 'acme', name: 'Acme' },
   { slug: 'globex', name: 'Globex' },
 ] as const;
+
+/** Of a demo key that needs a date. */
+const EXPIRES_MS = 90 * 86_400_000;
 
 export interface SampleData {
   /** Organization ids by slug. */
@@ -28,7 +31,7 @@ export async function makeSampleData(
   authority: string,
   token: string,
   folder: Kept,
-  sample: Sample | null,
+  sample: Sample,
 ): Promise<SampleData> {
   const call = async (method: string, path: string, body?: object): Promise<Answer> => {
     const response = await fetch(`${authority}${path}`, {
@@ -46,9 +49,9 @@ export async function makeSampleData(
 
 type Call = (method: string, path: string, body?: object) => Promise<Answer>;
 
-async function organization(call: Call, named: (typeof ORGANIZATIONS)[number], sample: Sample | null): Promise<string> {
-  const environments = sample === null ? {} : { environments: sample.environments };
-  const created = await call('POST', '/v1/organizations', { ...named, ...environments });
+async function organization(call: Call, named: (typeof ORGANIZATIONS)[number], sample: Sample): Promise<string> {
+  const { environments } = sample;
+  const created = await call('POST', '/v1/organizations', { ...named, environments });
   if (created.status === 201) return String(created.body['id']);
   const found = await idOf(call, named.slug);
   if (found === null)
@@ -68,14 +71,16 @@ async function idOf(call: Call, slug: string): Promise<string | null> {
   }
 }
 
-/** A demo key that somebody revoked or paused while trying things out is replaced. */
-async function demoKey(call: Call, organizationId: string, folder: Kept, sample: Sample | null): Promise<string> {
+/** A demo key that somebody revoked or paused while trying things out, or that lacks what it needs now, is replaced. */
+async function demoKey(call: Call, organizationId: string, folder: Kept, sample: Sample): Promise<string> {
+  const { scopes } = sample;
   const present = await readSecret(folder.demoKeyFile);
   if (present !== null) {
-    const { body } = await call('POST', '/v1/keys/verify', { secret: present });
+    const { body } = await call('POST', '/v1/keys/verify', { secret: present, scopes });
     if (body['allowed'] === true) return String((body['grant'] as { environment: string }).environment);
   }
-  const fields = { name: 'demo', scopes: sample?.scopes ?? [] };
+  const expiry = sample.expires ? { expires_at: new Date(Date.now() + EXPIRES_MS).toISOString() } : {};
+  const fields = { name: 'demo', scopes, ...expiry };
   const created = await call('POST', `/v1/organizations/${organizationId}/keys`, fields);
   if (created.status !== 201) throw new Error(`the demo key could not be made: ${JSON.stringify(created.body)}`);
   await writeSecret(folder.demoKeyFile, String(created.body['secret']));

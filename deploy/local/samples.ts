@@ -1,16 +1,9 @@
-/** What a newcomer finds in a profile that comes with the product. */
-export interface Sample {
-  /** The production-like one: whose keys are served where nothing else is asked for. */
-  readonly environment: string;
-  /** Those of the sample organizations. */
-  readonly environments: readonly string[];
-  /** Of the demo key, beside what every key has. */
-  readonly scopes: readonly string[];
-  /** Answered with 200 for the demo key. */
-  readonly path: string;
-}
+import { loadProfile } from '@keyledger/profile';
+import { sampleOfProfile } from './own-sample.ts';
+import type { Sample } from './sample.ts';
 
-const LIVE = { environment: 'live', environments: ['live', 'test'] } as const;
+const COMMON = { expires: false, header: 'authorization' } as const;
+const LIVE = { ...COMMON, environment: 'live', environments: ['live', 'test'] } as const;
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
   default: { ...LIVE, scopes: [], path: '/hello' },
@@ -21,6 +14,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'chrt-tracking': { ...LIVE, scopes: [], path: '/tracking/sessions/list/v1' },
   'chrt-charts': {
+    ...COMMON,
     environment: 'production',
     environments: ['development', 'staging', 'production'],
     scopes: [
@@ -37,5 +31,12 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   chronicle: { ...LIVE, scopes: ['presentations:read', 'presentations:write'], path: '/api/v1/presentations' },
 };
 
-/** Null for a profile of the user's own: what its keys may do is not known here. */
-export const sampleOf = (profile: string): Sample | null => SAMPLES[profile] ?? null;
+/** Of a profile that comes with the product; undefined: it is the user's own. */
+export const knownSample = (profile: string): Sample | undefined => SAMPLES[profile];
+
+/**
+ * @param profile as the setting has it: a name, or the path of a file
+ * @throws FileRefused where it is a file that is not as it must be
+ */
+export const sampleOf = async (profile: string): Promise<Sample> =>
+  knownSample(profile) ?? sampleOfProfile(await loadProfile(profile));

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { type DataFolder, prepareDataFolder } from './data-folder.ts';
 import { type ReadyFile, adminToken, profileOf, startPair } from './pair.ts';
 import { runningProfile } from './profile-folder.ts';
-import { sampleOf } from './samples.ts';
+import { whatToTry } from './what-to-try.ts';
 import { ServiceNotReady, type ServiceProcess } from './spawn-service.ts';
 
 const EXIT_FAILED = 1;
@@ -21,11 +21,8 @@ async function stopAll(folder: DataFolder): Promise<void> {
 }
 
 function tellWhatToDo(ready: ReadyFile, folder: DataFolder): void {
-  const demoKey = relative(process.cwd(), folder.demoKeyFile);
   console.log(`
-Keyledger is ready (profile ${ready.profile}, environment ${ready.environment}). Try it:
-
-  curl -H "Authorization: Bearer $(cat ${demoKey})" ${ready.api_node['http'] ?? ''}${sampleOf(ready.profile)?.path ?? '/'}
+Keyledger is ready (profile ${ready.profile}, environment ${ready.environment}). ${whatToTry(ready, relative(process.cwd(), folder.demoKeyFile))}
 
 The admin API is at ${ready.authority['http'] ?? ''}/v1 (its description: /openapi.json); list the keys of Acme:
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,6 +35,9 @@ async function tryOut({ output }: Launcher): Promise<Record<string, unknown>> {
 }
 
 const README = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+/** The profile that the documentation shows. */
+const LIBRARY =
+  /```yaml\n([^`]+)```/.exec(await readFile(new URL('../../docs/profiles.md', import.meta.url), 'utf8'))?.[1] ?? '';
 const PORT = 'http://127.0.0.1:8410';
 
 /** The lines of the README for one system: what to ask for, and the error that it is said to end in. */
@@ -80,6 +83,23 @@ describe('npm start', () => {
       expect(await runAsWritten(`curl ${PORT}/openapi.json`, ready)).toMatchObject({ info: { title: profile } });
     },
   );
+
+  it.each([
+    ['as docs/profiles.md has it', LIBRARY],
+    [
+      'whose keys need a date and have a header of their own',
+      LIBRARY + 'expiry: { required: true }\ncredentials: { headers: [X-Api-Key] }\n',
+    ],
+    ['whose routes by GET have parameters', LIBRARY.replace(/^ {2}books\.list:.*\n/m, '')],
+  ])("with a profile of one's own, %s, prints a line that works as it stands", async (_what, yaml) => {
+    await writeFile(join(folder, 'library.yaml'), yaml);
+    const launcher = launch('./library.yaml');
+    expect(await launcher.ready()).toMatchObject({ profile: './library.yaml', environment: 'live' });
+    expect(await tryOut(launcher)).toMatchObject({
+      method: 'GET',
+      target: expect.stringMatching(/^\/v1\/books/) as string,
+    });
+  });
 
   it('keeps what profiles make in one data folder apart, and each finds its own again', async () => {
     const first = launch('charthero');

@@ -1,9 +1,9 @@
 import { createLogger, followParent, listenOn, runProcess } from '@keyledger/service-kit';
 import packageJson from '../package.json' with { type: 'json' };
-import { createSampleUpstream } from './sample-upstream.ts';
+import { createSampleUpstream, echoAll } from './sample-upstream.ts';
 import { openSample } from './open-sample.ts';
 import { serveSystem } from './systems/serve-system.ts';
-import { systemOf } from './systems/index.ts';
+import { isOwnProfile, systemOf } from './systems/index.ts';
 import { upstreamSettings } from './settings.ts';
 
 process.exitCode = await runProcess(
@@ -20,6 +20,7 @@ process.exitCode = await runProcess(
       const app = createSampleUpstream();
       const system = systemOf(profile);
       if (system !== null) serveSystem(app, system, await openSample(system, settings));
+      else if (isOwnProfile(profile)) echoAll(app);
       const setting = 'KEYLEDGER_UPSTREAM_PORT';
       const listen = (): Promise<string> => listenOn({ host, port, setting }, () => app.listen({ host, port }));
       const http = await lifecycle.start('http', listen, () => app.close());

@@ -62,3 +62,8 @@ export function createSampleUpstream(): FastifyInstance {
   });
   return app;
 }
+
+/** Whatever else is asked for is there as well, and shows how the request arrived. */
+export function echoAll(app: FastifyInstance): void {
+  app.setNotFoundHandler(({ raw }) => echoOf(raw));
+}

@@ -13,3 +13,6 @@ const SYSTEMS: ReadonlyMap<string, System> = new Map([
 
 /** What stands behind the API node of a profile; null: nothing of its own. */
 export const systemOf = (profile: string): System | null => SYSTEMS.get(profile) ?? null;
+
+/** A file of the user's: what stands behind it is not known here. @param profile as the setting has it */
+export const isOwnProfile = (profile: string): boolean => profile !== 'default' && systemOf(profile) === null;
