@@ -1,7 +1,7 @@
 import { type LedgerPosition, positionAt } from '@keyledger/domain';
 import { Fault, silentLogger } from '@keyledger/ports';
 import { ledgerFeedDefinition } from '@keyledger/proto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GrpcReporter, createFeedService } from '../src/index.ts';
 import { HOLE, proxyTo } from './kit/black-hole.ts';
 import { AUTHORIZED } from './kit/calls.ts';
@@ -115,6 +115,10 @@ describe('reports over gRPC', () => {
 });
 
 describe('giving back', () => {
+  // How long it waits at most passes as a test says: nobody is late because a machine is busy.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
   test('is the last that every connected authority hears, and is waited for', async () => {
     const desks = [new FakeDesk(), new FakeDesk()];
     const servers = await Promise.all(desks.map((desk) => startDesk(desk)));
@@ -127,24 +131,27 @@ describe('giving back', () => {
     }
   });
 
-  test('waits about a second at most for one that is silent, and not at all for one that is down', async () => {
+  test('waits a second at most for one that is silent, and not at all for one that is down', async () => {
     const silent = await proxyTo((await startDesk(new FakeDesk())).port);
     const gone = await startDesk(new FakeDesk());
     const desk = new FakeDesk();
     const reporting = new Reporting([silent.endpoint, gone.endpoint, (await startDesk(desk)).endpoint]);
     reporting.applied(5);
     await told(desk, 5);
-    await gone.kill();
+    const killed = gone.kill();
+    await vi.advanceTimersByTimeAsync(0);
+    await killed;
     silent.proxy.apply(HOLE);
-    const begin = performance.now();
-    await reporting.giveBack(5);
-    expect(performance.now() - begin).toBeLessThan(2_000);
-    expect(desk.reported.at(-1)).toMatchObject({ giveBack: true });
+    const given = vi.fn<() => void>();
+    const giving = reporting.giveBack(5).then(given);
+    await until('the others have heard it', () => desk.reported.at(-1)?.giveBack === true);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(given).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await giving;
     const unheard = new Reporting([gone.endpoint]);
     unheard.applied(5);
-    const again = performance.now();
     await unheard.giveBack(5);
-    expect(performance.now() - again).toBeLessThan(500);
   });
 
   test('ends one life and not the reporter: the next one is heard', async () => {
