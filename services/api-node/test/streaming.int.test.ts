@@ -18,9 +18,10 @@ const SHORT_MS = 150;
 let listener: RequestListener;
 let upstream: Server;
 let url: URL;
-/** With timeouts that a busy test machine never meets. */
+/** With timeouts that a busy test machine never meets; the others have a short one each. */
 let port: PublicPort;
-let impatient: PublicPort;
+let impatientForHeaders: PublicPort;
+let impatientInBody: PublicPort;
 
 function* chunks(): Generator<Buffer> {
   for (let i = 0; i < CHUNKS; i++) yield CHUNK;
@@ -64,31 +65,29 @@ function countedSource(): { stream: Readable; standsStill: () => Promise<void>; 
         stood = taken;
         expect(same).toBeGreaterThan(10);
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     );
   }
   return { stream: Readable.from(counted(), { objectMode: false }), standsStill, whenItStood: () => stood };
 }
-
-const condition = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5_000, interval: 5 });
 
 beforeAll(async () => {
   const started = await startUpstream((req, res) => listener(req, res));
   upstream = started.server;
   url = started.url;
   port = await startPort(url);
-  impatient = await startPort(url, {
-    timeouts: { upstreamHeadersMs: SHORT_MS, upstreamBodyIdleMs: SHORT_MS, upstreamConnectMs: 1_000 },
-  });
+  impatientForHeaders = await startPort(url, { timeouts: { upstreamHeadersMs: SHORT_MS } });
+  impatientInBody = await startPort(url, { timeouts: { upstreamBodyIdleMs: SHORT_MS } });
 });
 afterAll(async () => {
   await port[Symbol.asyncDispose]();
-  await impatient[Symbol.asyncDispose]();
+  await impatientForHeaders[Symbol.asyncDispose]();
+  await impatientInBody[Symbol.asyncDispose]();
   await stopUpstream(upstream);
 });
 beforeEach(() => {
   port.answered.length = 0;
-  impatient.answered.length = 0;
+  impatientInBody.answered.length = 0;
 });
 
 describe('bodies', () => {
@@ -96,7 +95,7 @@ describe('bodies', () => {
   for (const chunk of chunks()) expected.update(chunk);
   const sha256 = expected.digest('hex');
 
-  it('of 100 MB go up whole, and no faster than the upstream reads', { timeout: 30_000 }, async () => {
+  it('of 100 MB go up whole, and no faster than the upstream reads', async () => {
     const source = countedSource();
     listener = (req, res) => {
       const read = source.standsStill().then(() => digest(req));
@@ -107,7 +106,7 @@ describe('bodies', () => {
     expect(JSON.parse((await answer.toArray()).join(''))).toEqual({ bytes: TOTAL, sha256 });
   });
 
-  it('of 100 MB come down whole, and no faster than the client reads', { timeout: 30_000 }, async () => {
+  it('of 100 MB come down whole, and no faster than the client reads', async () => {
     const source = countedSource();
     listener = (_req, res) => void source.stream.pipe(res);
     const answer = await send('GET');
@@ -162,9 +161,9 @@ describe('ends', () => {
     };
     const socket = await openRaw(port.port);
     socket.write(requestBytes('/x', [AUTH]));
-    await condition(() => expect(arrived).toBe(true));
+    await expect.poll(() => arrived).toBe(true);
     socket.destroy();
-    await condition(() => expect(closed).toBe(true));
+    await expect.poll(() => closed).toBe(true);
     expect(port.answered).toEqual([{ outcome: 'client_closed', status: 499 }]);
   });
 
@@ -191,9 +190,9 @@ describe('ends', () => {
 
   it('an upstream that falls silent in its body does too', async () => {
     listener = (_req, res) => void res.writeHead(200).write('part');
-    const answer = await send('GET', undefined, impatient);
+    const answer = await send('GET', undefined, impatientInBody);
     await expect(answer.toArray()).rejects.toThrow('aborted');
-    expect(impatient.answered).toEqual([{ outcome: 'upstream_timeout', status: 200 }]);
+    expect(impatientInBody.answered).toEqual([{ outcome: 'upstream_timeout', status: 200 }]);
   });
 
   it.each([
@@ -202,14 +201,14 @@ describe('ends', () => {
   ])('an upstream that %s is 504', async (_name, method, body, status, code) => {
     listener = (req) => void req.resume();
     const headers = [AUTH, ...(body === '' ? [] : [`Content-Length: ${String(body.length)}`])];
-    const answer = await sendRaw(impatient.port, requestBytes('/x', headers, { method, body }));
+    const answer = await sendRaw(impatientForHeaders.port, requestBytes('/x', headers, { method, body }));
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.body)).toMatchObject({ error: 'upstream_error', reason_code: code, field: null });
   });
 
   it('an upload that stands still is the client’s fault, and the client hears of it', async () => {
     listener = (req) => void req.resume().on('error', () => {});
-    const socket = await openRaw(impatient.port);
+    const socket = await openRaw(impatientForHeaders.port);
     socket.write(requestBytes('/x', [AUTH, 'Content-Length: 1000'], { method: 'POST', body: 'part' }));
     expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 408 [^]*request_timeout/);
   });
