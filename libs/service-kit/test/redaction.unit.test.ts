@@ -119,7 +119,8 @@ describe('a log entry', () => {
     ];
     const before = performance.now();
     for (const text of hostile) logged((logger) => logger.info({ text }, 'x'));
-    expect(performance.now() - before).toBeLessThan(2_000);
+    // With the square of it, this would take minutes.
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 
   it('is written at its level and above alone', () => {

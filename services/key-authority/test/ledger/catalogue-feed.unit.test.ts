@@ -85,13 +85,11 @@ describe('a catalogue that is well', () => {
 });
 
 describe('a catalogue whose file is locked', () => {
-  test('is not read, keeps nobody waiting, and has everything in order when the file is free', async () => {
+  test('is not read, and has everything in order when the file is free', async () => {
     feed.live();
     feed.take(tellStart());
     const free = lockFile();
-    const startedAt = performance.now();
     feed.take([tellKey(1)]);
-    expect(performance.now() - startedAt).toBeLessThan(500);
     feed.take([story.tell(sample.keyId(1), { type: 'key.updated', changes: { name: 'renamed' } })]);
     expect(() => feed.current()).toThrow(expect.objectContaining({ code: 'not_caught_up' }));
     expect(feed.missing(sample.keyId(1)).map(({ attempt }) => attempt.event.type)).toEqual([
@@ -100,10 +98,26 @@ describe('a catalogue whose file is locked', () => {
     ]);
     expect(status.at(-1)).toContain('cannot be written');
     free();
-    await vi.waitFor(() => expect(nameOf(1)).toBe('renamed'), 5_000);
+    await expect.poll(() => nameOf(1)).toBe('renamed');
     expect(feed.missing(sample.keyId(1))).toEqual([]);
     expect(status.at(-1)).toBeNull();
     expect(catalogue.history(sample.keyId(1), { limit: 10 }).items).toHaveLength(2);
+  });
+
+  test('is waited for no longer than a moment by those who have changes', () => {
+    const tell = tellStart();
+    const free = lockFile();
+    const startedAt = performance.now();
+    for (let n = 0; n < 10; n++) {
+      const one = feedOf(20);
+      one.live();
+      one.take(tell);
+      expect(one.waiting).toBe(2);
+      one.stop();
+    }
+    // As long as at its opening each, this would take ten seconds.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    free();
   });
 
   test('is given up when too much waits, says so, and is not tried again', async () => {
@@ -137,7 +151,7 @@ describe('a catalogue whose file is locked', () => {
     for (let n = 11; n <= 16; n++) feed.take([tellLarge(n)]);
     expect(feed.waiting).toBe(6);
     free();
-    await vi.waitFor(() => expect(feed.waiting).toBe(0), 5_000);
+    await expect.poll(() => feed.waiting).toBe(0);
     const freeAgain = lockFile();
     for (let n = 17; n <= 24; n++) feed.take([tellLarge(n)]);
     expect(status.at(-1)).toContain('given up');
@@ -183,7 +197,7 @@ describe('a change that can never be stored', () => {
     });
     feed.take([tellKey(1), tellKey(2), tellKey(3, UNSTORABLE)]);
     expect(feed.waiting).toBe(2);
-    await vi.waitFor(() => expect(nameOf(2)).toBe('key 2'), 5_000);
+    await expect.poll(() => nameOf(2)).toBe('key 2');
     expect(nameOf(1)).toBe('key 1');
     expect(feed.skipped).toBe(1);
   });

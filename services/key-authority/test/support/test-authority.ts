@@ -45,6 +45,7 @@ export interface TestAuthority {
 
 export interface TestAuthorityOptions {
   readonly logger?: Logger;
+  /** Left out: longer than any command takes on a busy machine. */
   readonly commandTimeoutMs?: number;
   readonly commandLimit?: BucketLimit;
   readonly maxKeysPerOrganization?: number;
@@ -61,7 +62,7 @@ export interface TestAuthorityOptions {
 
 /** The real application on a ledger in memory. */
 export async function startTestAuthority(options: TestAuthorityOptions = {}): Promise<TestAuthority> {
-  const { logger = silentLogger, commandTimeoutMs = 1_000, maxKeysPerOrganization = 1_000 } = options;
+  const { logger = silentLogger, commandTimeoutMs = 30_000, maxKeysPerOrganization = 1_000 } = options;
   const { profile = () => DEFAULT_PROFILE, environment = 'live' } = options;
   const { commandLimit = { burst: 200, perSecond: 20 } } = options;
   const { webhooks = NO_WEBHOOKS } = options;

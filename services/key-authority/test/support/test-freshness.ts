@@ -34,6 +34,11 @@ export class TestFreshness implements Freshness {
     for (const waiter of [...this.#waiting]) if (waiter.position <= position) waiter.settle(true);
   }
 
+  /** As if those who wait had waited for as long as they would. */
+  giveUp(): void {
+    for (const waiter of [...this.#waiting]) waiter.settle(false);
+  }
+
   lease(): LeaseState {
     return this.view;
   }
