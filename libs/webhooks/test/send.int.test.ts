@@ -31,7 +31,7 @@ afterEach(async () => {
 const never = new AbortController().signal;
 const send = (url: string, options: Partial<SendOptions> = {}) =>
   sendWebhook(url, { 'webhook-id': 'msg_1' }, '{"a":"ü"}', {
-    ...{ allowPrivate: true, timeoutMs: 2_000, signal: never },
+    ...{ allowPrivate: true, timeoutMs: 30_000, signal: never },
     ...options,
   });
 const here = (host = '127.0.0.1'): string => `http://${host}:${String(port)}/hook?x=1`;
@@ -137,7 +137,7 @@ test('a proxy of the environment is not used', async () => {
     const url = ${JSON.stringify(here())};
     const others = await new Promise((resolve) => get(url, () => resolve('direct')).on('error', ({ code }) => resolve(code)));
     const signal = new AbortController().signal;
-    const { delivered } = await sendWebhook(url, {}, '{}', { allowPrivate: true, timeoutMs: 5_000, signal });
+    const { delivered } = await sendWebhook(url, {}, '{}', { allowPrivate: true, timeoutMs: 30_000, signal });
     console.log(JSON.stringify({ others, delivered }));`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
