@@ -12,10 +12,11 @@ import {
   rememberedCommand,
 } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
-import { demand, demandRole, notFound, reaches } from '../access/permissions.ts';
+import { demand, demandRole } from '../access/permissions.ts';
 import type { CommandIdentity, CommandLog, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { findOrganization } from './find-organization.ts';
+import { findOwned } from './find-owned.ts';
 import { refusalFault } from './refusals.ts';
 import { MAX_MEMBERS, demandRoom } from './room.ts';
 import { Problems, checkReason } from './validation.ts';
@@ -81,11 +82,7 @@ export class MemberCommands {
     const operation = `DELETE /v1/organizations/${organizationId}/members/${memberId}`;
     const identity = identify(caller, operation, { reason: caller.reason });
     const decide = (): Attempt | null => {
-      const member = directory.member(memberId);
-      const inOrganization = member?.state.organizationId === organizationId;
-      if (member === undefined || !inOrganization || !reaches(caller.principal, organizationId)) {
-        throw notFound('member');
-      }
+      const member = findOwned(caller.principal, organizationId, directory.member(memberId), 'member');
       checkReason(caller);
       return this.#change(caller, identity, member, { type: 'remove' });
     };

@@ -14,10 +14,11 @@ import {
 } from '@keyledger/domain';
 import type { Clock } from '@keyledger/ports';
 import { tokenDigest } from '../access/authenticate.ts';
-import { demand, demandRole, notFound, reaches } from '../access/permissions.ts';
+import { demand, demandRole } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { findOrganization } from './find-organization.ts';
+import { findOwned } from './find-owned.ts';
 import { MAX_TOKENS, demandRoom } from './room.ts';
 import { Problems, checkReason } from './validation.ts';
 
@@ -71,12 +72,10 @@ export class TokenCommands {
     const operation = `DELETE /v1/organizations/${organizationId}/tokens/${tokenId}`;
     const identity = identify(caller, operation, { reason: caller.reason });
     const decide: Decide = () => {
-      const token = directory.token(tokenId);
-      const inOrganization = token?.state.organizationId === organizationId;
-      if (token === undefined || !inOrganization || !reaches(caller.principal, organizationId)) throw notFound('token');
-      demandRole(caller.principal, token.state.role);
+      const { state } = findOwned(caller.principal, organizationId, directory.token(tokenId), 'token');
+      demandRole(caller.principal, state.role);
       checkReason(caller);
-      const decision = decideTokenRevoke(token.state);
+      const decision = decideTokenRevoke(state);
       if (decision.kind !== 'append') return null;
       return attemptBy(caller, identity, tokenId, null, decision.event, clock.wall());
     };

@@ -10,10 +10,11 @@ import {
 } from '@keyledger/domain';
 import type { Clock, Principal } from '@keyledger/ports';
 import { signingSecret } from '@keyledger/webhooks';
-import { demand, notFound, reaches } from '../access/permissions.ts';
+import { demand } from '../access/permissions.ts';
 import type { CommandLog, Decide, Outcome } from '../ledger/command-log.ts';
 import { type Caller, attemptBy, identify } from './caller.ts';
 import { findOrganization } from './find-organization.ts';
+import { findOwned } from './find-owned.ts';
 import { once } from './once.ts';
 import { MAX_WEBHOOKS, demandRoom } from './room.ts';
 import { checkReason } from './validation.ts';
@@ -96,9 +97,6 @@ export class WebhookCommands {
   }
 
   #find(principal: Principal, organizationId: string, webhookId: string): Aggregate<WebhookState> {
-    const webhook = this.#options.directory.webhook(webhookId);
-    const inOrganization = webhook?.state.organizationId === organizationId;
-    if (webhook === undefined || !inOrganization || !reaches(principal, organizationId)) throw notFound('webhook');
-    return webhook;
+    return findOwned(principal, organizationId, this.#options.directory.webhook(webhookId), 'webhook');
   }
 }
