@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { KeyUse } from '@keyledger/domain';
 import { silentLogger } from '@keyledger/ports';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as sample from '../../domain/test/kit/samples.ts';
 import { openCatalogue } from '../src/index.ts';
+import { scratchFile } from './kit/scratch-file.ts';
 import { eachToldCatalogue, tellKeys } from './kit/told-catalogue.ts';
 
 const DAY = 86_400_000;
@@ -113,14 +111,12 @@ describe('the list of notices', () => {
 });
 
 test('what the use of keys comes to is written where it has changed, and nowhere else', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'notices-'));
-  const file = join(folder, 'catalogue.sqlite');
+  const file = scratchFile('catalogue.sqlite');
   const catalogue = openCatalogue({ file, logger: silentLogger });
   const other = new DatabaseSync(file, { readOnly: true });
   onTestFinished(() => {
     other.close();
     catalogue.close();
-    rmSync(folder, { recursive: true });
   });
   tellKeys(told.story, 1, 3);
   catalogue.apply(told.story.changes, told.story.fold.position);

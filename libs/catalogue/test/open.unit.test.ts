@@ -1,5 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Logger, silentLogger } from '@keyledger/ports';
@@ -7,18 +6,15 @@ import { beforeEach, expect, test } from 'vitest';
 import * as sample from '../../domain/test/kit/samples.ts';
 import { Story } from '../../domain/test/kit/story.ts';
 import { type Catalogue, openCatalogue } from '../src/index.ts';
+import { scratchFile } from './kit/scratch-file.ts';
 
 let file: string;
 let warnings: string[];
 const logger: Logger = { ...silentLogger, warn: (_, message) => void warnings.push(message) };
 
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
-  file = join(folder, 'catalogue.sqlite');
+  file = scratchFile('catalogue.sqlite');
   warnings = [];
-  return () => {
-    rmSync(folder, { recursive: true });
-  };
 });
 
 function storyOf(ledgerId: string, keys: number): Story {

@@ -1,26 +1,20 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { summarize, totalOf } from '@keyledger/domain';
 import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
 import { SCHEMA_OF_USAGE, plansOf } from '../kit/query-plans.ts';
+import { scratchFile } from '../kit/scratch-file.ts';
 import { DAY, FOREVER, HOUR, LATER, NOW, batch, incident, row } from '../kit/usage-rows.ts';
 
-let folder: string;
 let file: string;
 let store: UsageStore;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'usage-'));
-  file = join(folder, 'usage.sqlite');
+  file = scratchFile('usage.sqlite');
   store = openUsageStore({ file, logger: silentLogger });
-  return async () => {
-    await store.close();
-    rmSync(folder, { recursive: true });
-  };
+  return () => store.close();
 });
 
 const requestsOf = (interval: 'minute' | 'hour' | 'day', keyId = 'key_a'): [number, number][] =>

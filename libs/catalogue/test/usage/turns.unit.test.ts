@@ -1,26 +1,20 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Database } from '../../src/database.ts';
 import { type UsageStore, openUsageStore } from '../../src/index.ts';
+import { scratchFile } from '../kit/scratch-file.ts';
 import { DAY, FOREVER, HOUR, LATER, NOW, batch, incident, row } from '../kit/usage-rows.ts';
 
-let folder: string;
 let file: string;
 let store: UsageStore;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'usage-'));
-  file = join(folder, 'usage.sqlite');
+  file = scratchFile('usage.sqlite');
   store = openUsageStore({ file, logger: silentLogger });
-  return async () => {
-    await store.close();
-    rmSync(folder, { recursive: true });
-  };
+  return () => store.close();
 });
 
 const minutes = (): number => store.usage({ keyId: 'key_a', interval: 'minute', from: 0, to: NOW + DAY }).length;
@@ -64,7 +58,7 @@ describe('others get their turn', () => {
 test('what was logged is written back into the file, which then holds it by itself', async () => {
   const many = Array.from({ length: 1_100 }, (_, index) => row({ route: `route-${String(index)}` }));
   await store.take(batch(many), LATER);
-  const copy = join(folder, 'copy.sqlite');
+  const copy = scratchFile('copy.sqlite');
   const rowsInCopy = (): unknown => {
     copyFileSync(file, copy);
     const database = new DatabaseSync(copy, { readOnly: true });
@@ -82,7 +76,7 @@ test.each([
   ['no commit waits for the disk where a topic has it all', true, ['FULL', 'NORMAL']],
 ])('%s', async (_, fromTopic, expected) => {
   const exec = vi.spyOn(Database.prototype, 'exec');
-  await openUsageStore({ file: join(folder, 'other.sqlite'), fromTopic, logger: silentLogger }).close();
+  await openUsageStore({ file: scratchFile('other.sqlite'), fromTopic, logger: silentLogger }).close();
   const set = exec.mock.calls
     .flat()
     .join('\n')

@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { silentLogger } from '@keyledger/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -10,23 +8,19 @@ import { DUE, FORGETTABLE, LEFT_OUT } from '../../src/webhooks/message-table.ts'
 import { OUTBOX_SCHEMA } from '../../src/webhooks/schema.ts';
 import { MAX_WAITING } from '../../src/webhooks/stored-outbox.ts';
 import { plansOf } from '../kit/query-plans.ts';
+import { scratchFile } from '../kit/scratch-file.ts';
 
 const DAY = 86_400_000;
 const NONE: ReadonlySet<string> = new Set();
-let folder: string;
 let file: string;
 let outbox: StoredOutbox;
 
 const open = (): StoredOutbox => openOutbox({ file, logger: silentLogger });
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyledger-outbox-'));
-  file = join(folder, 'webhooks.sqlite');
+  file = scratchFile('webhooks.sqlite');
   outbox = open();
-  return () => {
-    outbox.close();
-    rmSync(folder, { recursive: true });
-  };
+  return () => outbox.close();
 });
 
 const message = (id: string) => ({ id, payload: `{"id":"${id}"}`, mayBeLeftOut: true });
