@@ -6,6 +6,7 @@ import { type ServiceProcess, spawnService } from '@keyledger/local';
 import { Agent, request } from 'undici';
 import { AdminClient } from './admin-client.ts';
 import { readMetric } from './metrics.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 
 export interface ClusterOptions {
   /** Absent: the embedded ledger, with one authority that the nodes follow. */
@@ -26,8 +27,6 @@ export interface PublicAnswer {
   readonly reasonCode: string;
   readonly body: Record<string, unknown>;
 }
-
-const BASE_ENVIRONMENT = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
 
 /** Authorities, API nodes and an upstream as processes of their own, on ports that the system chose. */
 export class Cluster {
@@ -147,7 +146,7 @@ export class Cluster {
   async #spawn(name: string, env: Record<string, string>): Promise<ServiceProcess> {
     const { kafka } = this.#options;
     const common = {
-      ...BASE_ENVIRONMENT,
+      ...SURROUNDINGS,
       KEYLEDGER_NODE_TOKEN_FILE: join(this.folder, 'node-token'),
       KEYLEDGER_LOG_LEVEL: 'debug',
       ...(kafka === undefined ? {} : { KEYLEDGER_TOPIC: kafka.topic, KEYLEDGER_USAGE_TOPIC: `${kafka.topic}.usage` }),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Exit } from '@keyledger/local';
 import type { ReadyFile } from '../../deploy/local/pair.ts';
 import { eventually } from './eventually.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 
 const script = fileURLToPath(new URL('../../deploy/local/start.ts', import.meta.url));
 const START_WITHIN_MS = 60_000;
@@ -30,7 +31,7 @@ export class Launcher {
     this.dataDir = join(cwd, '.keyledger');
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
       cwd,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...ANY_PORTS, ...env },
+      env: { ...SURROUNDINGS, ...ANY_PORTS, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

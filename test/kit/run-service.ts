@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { SURROUNDINGS } from './surroundings.ts';
 
 const DEADLINE_MS = 30_000;
 
@@ -21,7 +22,7 @@ export async function runService(
 ): Promise<Ran> {
   const main = fileURLToPath(new URL(`services/${name}/src/main.ts`, repository));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...SURROUNDINGS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: DEADLINE_MS,
     killSignal: 'SIGKILL',

@@ -7,6 +7,7 @@ import type { ReadyFile } from '../../../deploy/local/pair.ts';
 import { AdminClient } from '../../kit/admin-client.ts';
 import { Launcher } from '../../kit/launcher.ts';
 import { readMetric } from '../../kit/metrics.ts';
+import { SURROUNDINGS } from '../../kit/surroundings.ts';
 
 /** What a client sends to the public port. */
 export interface Asked {
@@ -141,7 +142,7 @@ export class RunningSystem {
   /** Starts another API node of the same pair, and says where it listens. */
   async addNode(env: Env): Promise<string> {
     const settings = {
-      PATH: process.env['PATH'] ?? '',
+      ...SURROUNDINGS,
       ...this.#env,
       KEYLEDGER_ENVIRONMENT: this.ready.environment,
       KEYLEDGER_LEDGER: 'authority',
