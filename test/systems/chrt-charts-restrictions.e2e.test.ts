@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { v1Header } from '../../services/api-node/test/kit/proxy-headers.ts';
+import { requestBytes, sendRaw } from '../../services/api-node/test/kit/raw-client.ts';
 import { describeSystem } from './kit/describe-system.ts';
 import { RunningSystem, type Told } from './kit/running-system.ts';
 
@@ -10,12 +12,15 @@ await describeSystem('chrt-charts', (env) => {
   let system: RunningSystem;
   /** Of the same pair, where this machine's IPv4 loopback is a proxy that is trusted. */
   let behindProxy: string;
+  /** The same by the PROXY protocol. */
+  let behindBalancer: string;
   /** Listens on IPv6, and trusts nobody. */
   let onIpv6: string;
 
   beforeAll(async () => {
     system = await RunningSystem.start('chrt-charts', env());
     behindProxy = await system.addNode({ KEYLEDGER_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8,2001:db8:f::/48' });
+    behindBalancer = await system.addNode({ KEYLEDGER_TRUSTED_PROXIES: '127.0.0.1', KEYLEDGER_PROXY_PROTOCOL: 'on' });
     onIpv6 = await system.addNode({ KEYLEDGER_LISTEN_HOST: '::1' });
   }, 120_000);
   afterAll(() => system.stop(), 60_000);
@@ -95,6 +100,18 @@ await describeSystem('chrt-charts', (env) => {
     it('a trusted proxy that says nothing is the client itself', async () => {
       const key = await restricted('secret', { ips: ['127.0.0.1'] });
       expect((await system.ask(SEARCH, { key, node: behindProxy })).status).toBe(200);
+    });
+
+    it.each([
+      ['203.0.113.9', 200],
+      ['203.0.114.9', 403],
+    ])('a key for 203.0.113.0/24, from %s by the PROXY protocol: %i, whatever is forwarded', async (source, status) => {
+      const key = await restricted('secret', { ips: ['203.0.113.0/24'] });
+      const headers = [`Authorization: Bearer ${key}`, 'X-Forwarded-For: 203.0.113.9'];
+      const header = v1Header(source).toString();
+      const told = await sendRaw(Number(new URL(behindBalancer).port), header + requestBytes(SEARCH, headers));
+      expect(told.status).toBe(status);
+      if (status === 403) expect(told.body).toContain('ip_not_allowed');
     });
 
     it('what an untrusted peer says never counts, under any name', async () => {

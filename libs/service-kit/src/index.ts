@@ -27,6 +27,7 @@ export type { LimiterChoice } from './product/limiter.ts';
 export { type OutagePolicy, staleAllowance } from './product/outage.ts';
 export { checkProfile, startProfile } from './product/profile.ts';
 export type { FollowProfile, ProfileContext, ProfileInForce } from './product/profile.ts';
+export { proxyRules, proxySettings } from './product/proxy-settings.ts';
 export { PRODUCT_NAMES, productSettings } from './product/settings.ts';
 export type { SampleOwner } from './product/sample-owner.ts';
 export { tlsRules, tlsSettings } from './product/tls-settings.ts';

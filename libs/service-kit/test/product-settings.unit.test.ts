@@ -9,6 +9,7 @@ import {
   ledgerSetting,
   printSettings,
   productSettings,
+  proxyRules,
   readSettings,
   settingsMarkdown,
   tlsRules,
@@ -16,7 +17,7 @@ import {
 } from '../src/index.ts';
 import type { Environment } from '../src/index.ts';
 
-const everything = defineSettings(productSettings, [...kafkaRules, ...tlsRules]);
+const everything = defineSettings(productSettings, [...kafkaRules, ...tlsRules, ...proxyRules]);
 
 function problemsOf(env: Environment): string[] {
   const reading = readSettings(everything, { env: { KEYLEDGER_LEDGER: 'authority', ...env }, known: PRODUCT_NAMES });
@@ -36,6 +37,7 @@ describe('the settings of the product', () => {
         environment: undefined,
         apiKeys: true,
         trustedProxies: undefined,
+        proxyProtocol: false,
         maxStaleness: 5_000,
         onLedgerOutage: { kind: 'fail-closed' },
         listenHost: '127.0.0.1',
@@ -186,6 +188,14 @@ describe('settings that go together', () => {
   it('refuse a certificate authority for Kafka without TLS', () => {
     expect(problemsOf({ [kafkaSettings.kafkaTlsCaFile.name]: '/ca.pem' })).toHaveLength(1);
     expect(problemsOf({ KEYLEDGER_KAFKA_TLS: 'on', KEYLEDGER_KAFKA_TLS_CA_FILE: '/ca.pem' })).toEqual([]);
+  });
+
+  it('demand trusted proxies for the PROXY protocol', () => {
+    expect(problemsOf({ KEYLEDGER_PROXY_PROTOCOL: 'on' })).toEqual([
+      'KEYLEDGER_TRUSTED_PROXIES: is required while KEYLEDGER_PROXY_PROTOCOL is on',
+    ]);
+    expect(problemsOf({ KEYLEDGER_PROXY_PROTOCOL: 'on', KEYLEDGER_TRUSTED_PROXIES: '10.0.0.0/8' })).toEqual([]);
+    expect(problemsOf({ KEYLEDGER_PROXY_PROTOCOL: 'off' })).toEqual([]);
   });
 
   it('demand certificate and key together', () => {

@@ -47,6 +47,11 @@ export function publicHooks(metrics: Metrics): PublicHooks {
     name: 'overage_requests_total',
     help: 'Requests that were let through beyond the rate limit of a tier with overage',
   });
+  const refusedConnections = metrics.counter({
+    name: 'refused_connections_total',
+    help: 'Connections that were closed for want of a PROXY header from a trusted proxy',
+    labels: ['reason'],
+  });
   const duration = durations.labels({});
   return {
     answered(outcome, _status, durationMs) {
@@ -55,6 +60,7 @@ export function publicHooks(metrics: Metrics): PublicHooks {
     },
     keyInQuery: () => keysInQueries.inc({}),
     overage: () => overage.inc({}),
+    connectionRefused: (reason) => refusedConnections.inc({ reason }),
   };
 }
 

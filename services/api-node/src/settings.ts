@@ -5,6 +5,8 @@ import {
   ledgerSetting,
   limiterSettings,
   productSettings,
+  proxyRules,
+  proxySettings,
   tlsRules,
   tlsSettings,
 } from '@keyledger/service-kit';
@@ -23,7 +25,7 @@ export const apiNodeSettings = defineSettings(
     environment: shared.environment,
     profile: shared.profile,
     apiKeys: shared.apiKeys,
-    trustedProxies: shared.trustedProxies,
+    ...proxySettings,
     maxStaleness: shared.maxStaleness,
     onLedgerOutage: shared.onLedgerOutage,
     missBurst: shared.missBurst,
@@ -38,5 +40,5 @@ export const apiNodeSettings = defineSettings(
     opsPort: shared.apiNodeOpsPort,
     logLevel: shared.logLevel,
   },
-  [...kafkaRules, ...tlsRules],
+  [...kafkaRules, ...tlsRules, ...proxyRules],
 );

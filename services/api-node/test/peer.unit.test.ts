@@ -37,6 +37,20 @@ describe('client addresses', () => {
     expect(clientAddress(peersTrusting(), '127.0.0.1', '198.51.100.4')).toBe('127.0.0.1');
   });
 
+  it.each([
+    ['203.0.113.9', '198.51.100.4', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '198.51.100.4', '203.0.113.9'],
+    ['10.1.2.3', '198.51.100.4', '198.51.100.4'],
+    ['::ffff:10.1.2.3', '198.51.100.4', '198.51.100.4'],
+    [null, '198.51.100.4', '10.0.0.1'],
+  ])('of a connection that a proxy has told to be of %s, which says %j: %s', (source, forwardedFor, expected) => {
+    const peers = peersTrusting('10.0.0.0/8');
+    const socket = socketOf('10.0.0.1');
+    expect(peers.of(socket).trusted).toBe(true);
+    peers.tell(socket, source);
+    expect(peers.clientAddress(peers.of(socket), forwardedFor)).toBe(expected);
+  });
+
   it('a connection that is gone has none', () => {
     const peers = peersTrusting();
     expect(peers.clientAddress(peers.of(socketOf(undefined)), '')).toBeNull();

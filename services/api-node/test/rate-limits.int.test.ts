@@ -3,6 +3,7 @@ import { LocalLimiter } from '@keyledger/limiter';
 import type { RateLimiter } from '@keyledger/ports';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualTime } from '../../../libs/freshness/test/kit/virtual-time.ts';
+import { NO_HOOKS } from '../src/http/options.ts';
 import { ALLOWED } from './kit/fake-verifier.ts';
 import { GRANT, keyText } from './kit/keys.ts';
 import { ROUTED, route } from './kit/profiles.ts';
@@ -37,7 +38,7 @@ const withTier = (tier: Partial<Tier>, more: Partial<Profile> = {}): Profile => 
 
 beforeAll(async () => {
   upstream = await RecordingUpstream.start();
-  const hooks = { answered() {}, keyInQuery() {}, overage: () => void (overages += 1) };
+  const hooks = { ...NO_HOOKS, overage: () => void (overages += 1) };
   const proxied: RateLimiter = {
     take: (bucket, limit, cost) => limiter.take(bucket, limit, cost),
     giveBack: (bucket, limit, cost) => limiter.giveBack(bucket, limit, cost),

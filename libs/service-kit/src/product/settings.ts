@@ -1,24 +1,19 @@
-import { parseAddressRange } from '@keyledger/domain';
-import type { AddressRange } from '@keyledger/domain';
 import { choice, flag, integer, list, port, text } from '../config/kinds.ts';
 import { namesOf } from '../config/names.ts';
 import { duration } from '../config/quantities.ts';
 import { secret } from '../config/secret.ts';
-import { custom, refuse } from '../config/setting.ts';
-import type { Refusal } from '../config/setting.ts';
+import { custom } from '../config/setting.ts';
 import { CANARY_FORM, canaryInterval } from './canary.ts';
 import { ENDPOINT_FORM, ORIGIN_FORM, endpoint, origin } from './endpoint.ts';
 import { kafkaSettings } from './kafka-settings.ts';
 import { ledgerSetting } from './ledger.ts';
 import { limiterSettings } from './limiter.ts';
 import { OUTAGE_FORM, outagePolicy } from './outage.ts';
+import { proxySettings } from './proxy-settings.ts';
 import { SAMPLE_OWNER_FORM, sampleOwner } from './sample-owner.ts';
 import { tlsSettings } from './tls-settings.ts';
 
-const RANGE_FORM = 'an address or a CIDR range without host bits';
 const MIN_TOKEN_LENGTH = 32;
-
-const range = (given: string): AddressRange | Refusal => parseAddressRange(given) ?? refuse(`must be ${RANGE_FORM}`);
 
 /** Every setting of the product. Each process takes those that it uses; the names are known to all. */
 export const productSettings = {
@@ -67,9 +62,7 @@ export const productSettings = {
     summary: 'Whether API keys are accepted at all; off: `api_keys_disabled`',
     default: 'on',
   }),
-  trustedProxies: list('KEYLEDGER_TRUSTED_PROXIES', RANGE_FORM, range, {
-    summary: 'Whose forwarded addresses and request ids count; not set: nobody, not even loopback',
-  }),
+  ...proxySettings,
   acceptEpoch: text('KEYLEDGER_ACCEPT_EPOCH', {
     summary: 'Accepts that the ledger was shortened or made anew; a start that is refused for that says the value',
     pattern: /^[0-9a-f]{16}$/,

@@ -1,4 +1,4 @@
-import { type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
+import { type IncomingMessage, METHODS, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ConnectionErrors } from './connection-errors.ts';
@@ -20,6 +20,8 @@ export interface AppHandlers {
   readonly connectionErrors: ConnectionErrors;
   /** Each request that is not for a reserved path. */
   readonly proxied: (req: IncomingMessage, res: ServerResponse) => void;
+  /** For what comes before HTTP: the server with no listener but Node's own. */
+  readonly beforeHttp?: (server: Server) => void;
   /** A reserved path that is no valid URL. */
   readonly unroutable: (req: IncomingMessage, res: ServerResponse) => void;
 }
@@ -51,6 +53,7 @@ export function createApp(timeouts: PublicTimeouts, handlers: AppHandlers): Fast
       unroutable(request.raw, reply.raw);
     },
   });
+  handlers.beforeHttp?.(app.server);
   listenBesideRequests(app, connectionErrors);
   addProxyRoute(app, proxied);
   return app;

@@ -1,5 +1,6 @@
 import type { AddressRange, BucketLimit, Grant, Profile, Route } from '@keyledger/domain';
 import type { Clock, Logger, RateLimiter, Verifier } from '@keyledger/ports';
+import type { ConnectionRefusal } from '../proxy-protocol/proxied-connections.ts';
 import type { PublicCode } from './public-codes.ts';
 
 /** How a request ended: a refusal's code, the upstream's answer, one of the node's own, or nobody left to answer. */
@@ -37,9 +38,11 @@ export interface PublicHooks {
   keyInQuery(clientAddress: string | null, requestId: string): void;
   /** A request was let through beyond a rate limit. */
   overage(): void;
+  /** A connection was closed before it could carry a request. */
+  connectionRefused(reason: ConnectionRefusal): void;
 }
 
-export const NO_HOOKS: PublicHooks = { answered() {}, keyInQuery() {}, overage() {} };
+export const NO_HOOKS: PublicHooks = { answered() {}, keyInQuery() {}, overage() {}, connectionRefused() {} };
 
 /** Tells each of them, in this order. */
 export const allHooks = (...hooks: readonly PublicHooks[]): PublicHooks => ({
@@ -52,6 +55,9 @@ export const allHooks = (...hooks: readonly PublicHooks[]): PublicHooks => ({
   overage() {
     for (const one of hooks) one.overage();
   },
+  connectionRefused(reason) {
+    for (const one of hooks) one.connectionRefused(reason);
+  },
 });
 
 /** All in milliseconds. */
@@ -63,7 +69,7 @@ export interface PublicTimeouts {
   readonly upstreamBodyIdleMs: number;
   /** After it the key counts as not verifiable now. */
   readonly verifyMs: number;
-  /** From a connection's or request's first byte to the end of its head. */
+  /** From a connection's or request's first byte to the end of its head; also to the end of a PROXY header. */
   readonly clientHeadersMs: number;
 }
 
@@ -86,6 +92,8 @@ export interface PublicServerOptions {
   /** The profile of now; asked once a request. One that says something else is another object. */
   readonly profile: () => Profile;
   readonly trustedProxies: readonly AddressRange[];
+  /** Connections come from trusted proxies alone, and begin with a header of the PROXY protocol; by default none does. */
+  readonly proxyProtocol?: boolean;
   /** The address of the page that explains the codes, for `Link: <…#code>; rel="help"`. */
   readonly errorDocs: string;
   /**

@@ -35,9 +35,20 @@ export class Peers {
   }
 
   of(socket: Socket): Peer {
-    const known = this.#known.get(socket);
-    if (known !== undefined) return known;
-    const address = plainAddress(socket.remoteAddress ?? '');
+    return this.#known.get(socket) ?? this.#remember(socket, socket.remoteAddress ?? '');
+  }
+
+  /**
+   * A proxy has told whose connection it passes on: from now on that is its peer. Null: the connection is the proxy's
+   * own, for which nobody's forwarded headers count.
+   */
+  tell(socket: Socket, source: string | null): void {
+    if (source === null) this.#known.set(socket, { ...this.of(socket), trusted: false });
+    else this.#remember(socket, source);
+  }
+
+  #remember(socket: Socket, remoteAddress: string): Peer {
+    const address = plainAddress(remoteAddress);
     const protocol = socket instanceof TLSSocket ? 'https' : 'http';
     const peer: Peer = { address, trusted: isTrusted(this.#trustedProxies, address), protocol };
     this.#known.set(socket, peer);

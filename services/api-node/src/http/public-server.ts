@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TokenBuckets } from '@keyledger/domain';
 import type { FastifyInstance } from 'fastify';
+import { requireProxyHeaders } from '../proxy-protocol/proxied-connections.ts';
+import { proxiedPeers } from '../proxy-protocol/proxied-peers.ts';
 import { createApp } from './app.ts';
 import { ConnectionErrors } from './connection-errors.ts';
 import type { Exchange, ExchangeContext } from './exchange.ts';
@@ -43,7 +45,9 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
     proxy,
     verifyMs: timeouts.verifyMs,
   });
+  const connections = proxiedPeers(peers, { clock, logger, hooks, deadlineMs: timeouts.clientHeadersMs });
   const app = createApp(timeouts, {
+    ...(options.proxyProtocol === true ? { beforeHttp: (server) => requireProxyHeaders(server, connections) } : {}),
     connectionErrors: new ConnectionErrors(rules, hooks),
     proxied: (req, res) => {
       const exchange = open(req, res);

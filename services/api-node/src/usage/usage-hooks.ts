@@ -35,6 +35,7 @@ export function usageHooks(options: UsageHooksOptions): PublicHooks {
     keyInQuery: (clientAddress) =>
       safely(() => counter.incident({ reason: 'key_in_query', clientAddress, ...UNKNOWN })),
     overage: () => undefined,
+    connectionRefused: () => undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_PROFILE, parseAddressRange } from '@keyledger/domain';
 import { LocalLimiter } from '@keyledger/limiter';
 import { type Logger, systemClock } from '@keyledger/ports';
 import type { Outcome, PublicServerOptions } from '../../src/http/options.ts';
+import type { ConnectionRefusal } from '../../src/proxy-protocol/proxied-connections.ts';
 import { type PublicServer, createPublicServer } from '../../src/http/public-server.ts';
 import { FakeVerifier } from './fake-verifier.ts';
 
@@ -18,6 +19,8 @@ export interface PublicPort extends AsyncDisposable {
   readonly verifier: FakeVerifier;
   readonly answered: Answered[];
   readonly keyEvents: (string | null)[];
+  /** Why connections were closed before they could carry a request. */
+  readonly refused: ConnectionRefusal[];
   /** Every log line, as one text each. */
   readonly logs: string[];
 }
@@ -38,12 +41,13 @@ export function stopUpstream(server: Server): Promise<void> {
 
 export async function startPort(
   upstream: URL,
-  overrides: Partial<PublicServerOptions> & { trusted?: readonly string[] } = {},
+  overrides: Partial<PublicServerOptions> & { trusted?: readonly string[]; host?: string } = {},
 ): Promise<PublicPort> {
-  const { trusted = [], ...options } = overrides;
+  const { trusted = [], host = '127.0.0.1', ...options } = overrides;
   const verifier = new FakeVerifier();
   const answered: Answered[] = [];
   const keyEvents: (string | null)[] = [];
+  const refused: ConnectionRefusal[] = [];
   const logs: string[] = [];
   const log = (fields: object, message: string): void => void logs.push(`${message} ${JSON.stringify(fields)}`);
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
@@ -63,12 +67,13 @@ export async function startPort(
       answered: (outcome, status) => void answered.push({ outcome, status }),
       keyInQuery: (address) => void keyEvents.push(address),
       overage: () => undefined,
+      connectionRefused: (reason) => void refused.push(reason),
     },
     ...options,
   });
-  const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = await server.listen({ host, port: 0 });
   const close = (): Promise<void> => server.close(200);
-  return { server, port, verifier, answered, keyEvents, logs, [Symbol.asyncDispose]: close };
+  return { server, port, verifier, answered, keyEvents, refused, logs, [Symbol.asyncDispose]: close };
 }
 
 function failRange(text: string): never {
