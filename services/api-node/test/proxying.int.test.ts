@@ -32,6 +32,7 @@ describe('what the upstream is told', () => {
     ['x-KEY-id', 'x-key-id'],
     ['X_Key_Id', 'x_key_id'],
     ['X-Key_Id', 'x-key_id'],
+    ['X.Key.Id', 'x.key.id'],
     ['X_Organization_Id', 'x_organization_id'],
     ['X-Key-Scopes', 'x-key-scopes'],
     ['X_Request_Id', 'x_request_id'],

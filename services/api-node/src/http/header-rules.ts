@@ -15,8 +15,10 @@ const REWRITTEN = ['host', 'content-length', 'expect'];
 const NEVER_TO_UPSTREAM = [...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...REWRITTEN];
 const NEVER_TO_CLIENT: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'x-request-id']);
 
-/** Some upstreams read `_` as `-` (CGI, WSGI). */
-const fold = (name: string): string => (name.includes('_') ? name.replaceAll('_', '-') : name);
+const PUNCTUATION = /[^a-z0-9-]/g;
+
+/** Some upstreams read `_` as `-` (CGI, WSGI), others `.` too (PHP), or all that is no letter and no digit (lighttpd). */
+const fold = (name: string): string => (name.search(PUNCTUATION) === -1 ? name : name.replaceAll(PUNCTUATION, '-'));
 
 /**
  * What proxies and content networks say of the client beside `X-Forwarded-*`: common ones, each of which some upstream
@@ -27,19 +29,26 @@ const FORWARDED: ReadonlySet<string> = new Set([
   'cf-connecting-ipv6',
   'cf-pseudo-ipv4',
   'client-ip',
+  'cloudfront-viewer-address',
   'do-connecting-ip',
   'fastly-client-ip',
   'fly-client-ip',
   'forwarded',
   'forwarded-for',
   'true-client-ip',
+  'wl-proxy-client-ip',
   'x-appengine-user-ip',
   'x-azure-clientip',
   'x-azure-socketip',
   'x-client-ip',
   'x-cluster-client-ip',
+  'x-envoy-external-address',
   'x-forwarded',
+  'x-original-for',
   'x-original-forwarded-for',
+  'x-original-host',
+  'x-original-proto',
+  'x-proxyuser-ip',
   'x-real-ip',
   'x-remote-addr',
 ]);
