@@ -178,21 +178,21 @@ describe('ends', () => {
     await failed;
   });
 
-  it('an upstream that dies in its body breaks the client off, who can tell', async () => {
+  it('an upstream that dies in its body breaks the client off, who can tell, and counts as its failure', async () => {
     listener = (_req, res) => {
       res.writeHead(200, { 'Content-Length': '1000' });
       res.write('part', () => res.destroy());
     };
     const answer = await send('GET');
     await expect(answer.toArray()).rejects.toThrow('aborted');
-    expect(port.answered).toEqual([{ outcome: 'upstream_unavailable', status: 200 }]);
+    expect(port.answered).toEqual([{ outcome: 'upstream_unavailable', status: 502 }]);
   });
 
   it('an upstream that falls silent in its body does too', async () => {
     listener = (_req, res) => void res.writeHead(200).write('part');
     const answer = await send('GET', undefined, impatientInBody);
     await expect(answer.toArray()).rejects.toThrow('aborted');
-    expect(impatientInBody.answered).toEqual([{ outcome: 'upstream_timeout', status: 200 }]);
+    expect(impatientInBody.answered).toEqual([{ outcome: 'upstream_timeout', status: 504 }]);
   });
 
   it.each([

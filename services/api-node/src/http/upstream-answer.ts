@@ -91,13 +91,13 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     this.#body?.cancel();
     if (this.#over) return;
     this.#over = true;
-    const { res, requestId } = this.#exchange;
+    const { res, requestId, rules } = this.#exchange;
     const code = this.#stall ?? upstreamCode(error);
     this.#logger.debug({ requestId, code, error: error.name }, 'the upstream failed');
     if (!res.headersSent) return this.#exchange.refuse(code);
     // The head is out: only a broken connection can still say that this is not the whole answer.
     res.destroy();
-    this.#exchange.end(code, res.statusCode);
+    this.#exchange.end(code, rules.refusals.of(code).status);
   }
 
   #stalled(stall: Stall): void {
