@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PUBLIC_CODES } from '../src/http/public-codes.ts';
 import { keyText } from './kit/keys.ts';
 import { type PublicPort, startPort, startUpstream, stopUpstream } from './kit/public-port.ts';
-import { openRaw, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
+import { openRaw, parseAnswer, readToEnd, requestBytes, sendRaw } from './kit/raw-client.ts';
 
 const KEY = keyText('live', 5);
 const JSON_TYPE = 'Content-Type: application/json';
@@ -47,6 +48,23 @@ beforeEach(() => {
 });
 
 describe('POST /_keyledger/revoke-by-secret', () => {
+  it('does not wait for who sends the body bit by bit', async () => {
+    await using impatient = await startPort(url, { revokeBySecret, timeouts: { clientHeadersMs: 200 } });
+    const socket = await openRaw(impatient.port);
+    const drip = setInterval(() => socket.write(' '), 20);
+    try {
+      socket.write(
+        `POST /_keyledger/revoke-by-secret HTTP/1.1\r\nHost: a\r\n${JSON_TYPE}\r\nContent-Length: 4000\r\n\r\n{`,
+      );
+      const [answer] = (await once(socket.setEncoding('latin1'), 'data')) as [string];
+      expect(parseAnswer(answer).status).toBe(408);
+    } finally {
+      clearInterval(drip);
+      socket.destroy();
+    }
+    expect(impatient.answered).toEqual([{ outcome: 'request_timeout', status: 408 }]);
+  });
+
   it('answers alike whatever the secret is, and passes on what could be one', async () => {
     const answers = [];
     for (const secret of [KEY, keyText('test', 5), 'no key', '', 'x'.repeat(2_000)]) {
