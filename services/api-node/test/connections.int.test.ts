@@ -27,6 +27,21 @@ describe('a connection', () => {
     expect(answer.text).toMatch(/first[^]*HTTP\/1\.1 400/);
   });
 
+  it('takes all its requests with it when it ends, those too whose turn to be answered had not come', async () => {
+    const open = new Set<string>();
+    shared.answer = ({ url = '' }, res) => {
+      open.add(url);
+      res.once('close', () => open.delete(url));
+      res.write(url === '/2' ? 'x'.repeat(100_000) : 'some');
+    };
+    const socket = await openRaw(shared.port.port);
+    socket.write(['/1', '/2', '/3'].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\n`).join(''));
+    await expect.poll(() => open.size).toBe(3);
+    socket.destroy();
+    await expect.poll(() => open.size).toBe(0);
+    expect(shared.port.answered).toEqual(Array(3).fill({ outcome: 'client_closed', status: 499 }));
+  });
+
   it('is asked for the body only after the key was found good', async () => {
     const head = `POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${AUTH}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`;
     const socket = await openRaw(shared.port.port);
