@@ -9,6 +9,8 @@ const FRAMEWORK_FAULTS: Readonly<Record<string, readonly [FaultCode, string]>> =
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed_request', 'The body is not as long as Content-Length says.'],
   FST_ERR_BAD_URL: ['not_found', 'There is nothing here.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing here.'],
+  // Of QUERY alone, which nothing here is asked by.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: ['not_found', 'There is nothing here.'],
 };
 
 const isFrameworkError = (error: unknown): error is FastifyError =>
@@ -17,6 +19,8 @@ const isFrameworkError = (error: unknown): error is FastifyError =>
 /** Whatever was thrown while a request was handled, as a fault. */
 export function faultOf(error: unknown, request: FastifyRequest): Fault {
   if (isFault(error)) return error;
+  // Nobody is left to read this, and it is no failure of ours.
+  if (error === request.raw.errored) return new Fault('malformed_request', 'The body did not arrive whole.');
   if (isFrameworkError(error)) {
     if (error.validation !== undefined) return invalid(error, request);
     const known = FRAMEWORK_FAULTS[error.code];

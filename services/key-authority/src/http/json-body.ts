@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { nameProblem } from './json-names.ts';
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-8"?\s*(?:;|$))/i;
+const OTHER_CHARSET = /;\s*charset\s*=(?!\s*(?:utf-8|"utf-8")\s*(?:;|$))/i;
 
 const malformed = (detail: string): Fault => new Fault('malformed_request', detail);
 

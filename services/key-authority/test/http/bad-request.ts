@@ -12,7 +12,7 @@ export interface Things {
 
 export interface BadRequest {
   readonly title: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT' | 'QUERY';
   readonly url: string;
   readonly options?: CallOptions;
   readonly status: number;

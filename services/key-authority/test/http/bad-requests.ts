@@ -30,6 +30,7 @@ function targets({ acme, key }: Things): readonly Row[] {
   return [
     ['an unknown path', 'GET /v1/nothing', {}, 'not_found'],
     ['an unknown method', `PUT /v1/keys/${key}`, json({}), 'not_found'],
+    ['a method that must have a body, without one', 'QUERY /v1/me', {}, 'not_found'],
     ['a slash too many', `GET /v1/keys/${key}/`, {}, 'not_found'],
     ['an id that is none', 'GET /v1/keys/1', {}, 'not_found'],
     ['an id of another kind', `GET /v1/keys/${acme}`, {}, 'not_found'],

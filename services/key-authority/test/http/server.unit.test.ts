@@ -51,6 +51,15 @@ test("a client's request id is not taken over", async () => {
   expect(headers['x-request-id']).not.toBe('mine');
 });
 
+test.each(['', '; charset=utf-8', '; charset="utf-8"', ';charset = UTF-8 ; x=y'])(
+  'JSON in UTF-8 is taken, however that is written: %j',
+  async (parameter) => {
+    await start();
+    const headers = { 'content-type': `application/json${parameter}` };
+    expect((await api.call('POST', '/v1/organizations', { body: { name: 'a', slug: 'a' }, headers })).status).toBe(201);
+  },
+);
+
 test('HEAD answers what GET does, without its body', async () => {
   await start();
   const acme = await api.organization('acme');

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 import { ADMIN_TOKEN } from '../support/test-authority.ts';
@@ -63,6 +65,18 @@ describe('what is no request', () => {
     const head = `POST /v1/organizations HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION}\r\nContent-Type: application/json`;
     expect(statusOf(await send(`${head}\r\nContent-Length: 100\r\n\r\n{`))).toBe(408);
   });
+});
+
+test('a client that leaves in the middle of its body is no failure of the server', async () => {
+  const socket = connect(port, '127.0.0.1');
+  const head = 'POST /v1/keys/revoke-by-secret HTTP/1.1\r\nHost: a\r\nContent-Type: application/json';
+  socket.write(`${head}\r\nContent-Length: 100\r\n\r\n{`);
+  const [request] = (await once(api.app.server, 'request')) as [IncomingMessage];
+  const left = new Promise((resolve) => request.once('close', resolve));
+  socket.destroy();
+  await left;
+  await setImmediate();
+  expect(api.logger.lines.filter(({ level }) => level !== 'info' && level !== 'debug')).toEqual([]);
 });
 
 test('a body in chunks is bounded, too', async () => {
