@@ -30,7 +30,7 @@ export default defineConfig({
           // One more, as some tests wait for half a second or a lock, and their core would wait with them.
           maxWorkers: CORES + 1,
           // For what hangs: the slowest model tests take seconds each, and on a busy machine many times as long.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           expect: PATIENCE,
           sequence: { groupOrder: 0 },
@@ -43,7 +43,7 @@ export default defineConfig({
           pool: 'forks',
           execArgv: ['--disable-warning=ExperimentalWarning'],
           maxWorkers: CORES,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           expect: PATIENCE,
           sequence: { groupOrder: 1 },

@@ -2,8 +2,9 @@ import { positionAt } from '@keyledger/domain';
 import { isFault, type Ledger } from '@keyledger/ports';
 import { expect, test } from 'vitest';
 import { runs } from '../../../test/kit/runs.ts';
+import { seededRandom } from '../../../test/kit/seeded.ts';
 import { openEmbeddedLedger } from '../src/index.ts';
-import { CrashDisk, seededRandom } from './crash-disk.ts';
+import { CrashDisk } from './crash-disk.ts';
 import { allTexts, entry, textsUpTo } from './reading.ts';
 
 const SEEDS = runs(400);
@@ -118,4 +119,4 @@ test('whatever the step at which the process or the machine dies, what was ackno
   }
   // The crashes must not come so early that there is nothing to lose.
   expect(known).toBeGreaterThan(SEEDS * 10);
-}, 60_000);
+});
