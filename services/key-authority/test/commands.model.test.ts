@@ -136,7 +136,7 @@ class World {
     this.ledger.healed = true;
     for (let i = 0; i < COMMANDS * 4; i++) this.ledger.landLate();
     const end = await this.ledger.end();
-    await Promise.all(this.replicas.map(({ projector }) => projector.waitFor(end, 10_000)));
+    await Promise.all(this.replicas.map(({ projector }) => projector.waitFor(end, 30_000)));
   }
 
   /** How often each command was accepted, by a fold of its own; and that of nobody, once they were revoked. */
@@ -194,7 +194,7 @@ async function runSeed(seed: number): Promise<void> {
     { subject: tokenId, kind: 'token', role: 'owner', organizationId },
   ];
   const end = await world.ledger.end();
-  await Promise.all(world.replicas.map(({ projector }) => projector.waitFor(end, 5_000)));
+  await Promise.all(world.replicas.map(({ projector }) => projector.waitFor(end, 30_000)));
   world.ledger.healed = false;
 
   const create = (by: Caller): Promise<Told> => {

@@ -126,7 +126,7 @@ export class ReplicaDisk {
       failed = true;
     };
     const acknowledged = new Acknowledged({ ledger, applied: () => projector.applied, fail });
-    const log = new CommandLog({ ledger, acknowledged, directory, projector, clock: systemClock, deadlineMs: 2_000 });
+    const log = new CommandLog({ ledger, acknowledged, directory, projector, clock: systemClock, deadlineMs: 30_000 });
     const close = (): void => {
       feed.stop();
       catalogue.close();

@@ -62,6 +62,6 @@ test('who may lose the last owner by a copy that is late is not told that nothin
   await readOnceWritten(size, read);
   expect(await asked).toMatchObject({ status: 503, body: { code: 'outcome_unknown' } });
   await owner('cyd');
-  for (const entry of late) await api.projector.waitFor(await api.ledger.append(entry), 5_000);
+  for (const entry of late) await api.projector.waitFor(await api.ledger.append(entry), 30_000);
   expect(await current()).toMatchObject([{ subject: 'cyd' }]);
 });

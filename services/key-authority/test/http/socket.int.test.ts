@@ -4,18 +4,20 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AdminLimits } from '../../src/http/options.ts';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 import { ADMIN_TOKEN } from '../support/test-authority.ts';
 
 let api: TestApi;
 let port: number;
 
-beforeEach(async () => {
-  api = await startTestApi({ limits: { headersTimeoutMs: 200, requestTimeoutMs: 400 } });
+async function start(limits: Partial<AdminLimits> = {}): Promise<void> {
+  api = await startTestApi({ limits });
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = api.app.server.address() as AddressInfo);
-});
+}
 
+beforeEach(() => start());
 afterEach(() => api.stop());
 
 const AUTHORIZATION = `Authorization: Bearer ${ADMIN_TOKEN}`;
@@ -43,6 +45,11 @@ test('credentials are counted as they were sent', async () => {
 });
 
 describe('what is no request', () => {
+  const impatient = async (): Promise<void> => {
+    await api.stop();
+    await start({ headersTimeoutMs: 200, requestTimeoutMs: 400 });
+  };
+
   test.each([
     ['a header of a megabyte', `GET /v1/me HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(1_048_576)}\r\n\r\n`, 431],
     ['no request line', 'hello\r\n\r\n', 400],
@@ -58,10 +65,12 @@ describe('what is no request', () => {
   });
 
   test('headers that never end are cut off', async () => {
+    await impatient();
     expect(statusOf(await send('GET /v1/me HTTP/1.1\r\nHost: a\r\n'))).toBe(408);
   });
 
   test('a body that never ends is cut off', async () => {
+    await impatient();
     const head = `POST /v1/organizations HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION}\r\nContent-Type: application/json`;
     expect(statusOf(await send(`${head}\r\nContent-Length: 100\r\n\r\n{`))).toBe(408);
   });

@@ -4,7 +4,7 @@ import { decodeRecord, encodeAttempt } from '@keyledger/wire';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type TestApi, startTestApi } from '../support/test-api.ts';
 
-const PATIENCE_MS = 50;
+const PATIENCE_MS = 30_000;
 
 let api: TestApi;
 let keyId: string;
@@ -59,7 +59,7 @@ async function otherReplica(type: 'key.paused' | 'key.resumed', expectedVersion:
     event: { type },
   };
   const position = await api.ledger.append({ key: Buffer.from(id), value: encodeAttempt(attempt) });
-  await api.projector.waitFor(position, 1_000);
+  await api.projector.waitFor(position, 30_000);
   return position;
 }
 

@@ -27,6 +27,6 @@ export async function writtenElsewhere(
   const position = await ledger.append({ key: Buffer.alloc(16), value: encodeAttempt(attempt) });
   return async () => {
     read();
-    await projector.waitFor(position, 5_000);
+    await projector.waitFor(position, 30_000);
   };
 }
