@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedLedger } from '@keyledger/ledger-embedded';
 import { openKafkaLedger } from '@keyledger/ledger-kafka';
-import { type Ledger, type LedgerEntry, silentLogger } from '@keyledger/ports';
-import { freshTopic } from '../kit/cluster.ts';
+import type { Ledger, LedgerEntry } from '@keyledger/ports';
 import { startKafka } from '../kit/kafka/start.ts';
 import { type Benchmark, type Entry, informative } from './kit/entry.ts';
+import { ownTopic } from './kit/own-topic.ts';
 import { inTurns } from './kit/rounds.ts';
 import { percentile } from './kit/statistics.ts';
 
@@ -25,16 +25,7 @@ export const ledgerAppend: Benchmark = {
     const kafka = await startKafka({ brokers: 1 });
     try {
       const embedded = await openEmbeddedLedger({ folder });
-      const onKafka = await openKafkaLedger({
-        brokers: kafka.bootstrap,
-        topic: freshTopic(),
-        clientId: 'bench',
-        connectionTimeoutMs: 3_000,
-        requestTimeoutMs: 4_000,
-        appendTimeoutMs: 5_000,
-        createTopic: true,
-        logger: silentLogger,
-      });
+      const onKafka = await openKafkaLedger(ownTopic(kafka.bootstrap));
       const { ours, peer } = await inTurns(
         ROUNDS,
         () => measure(embedded),

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type KafkaFollower, openKafkaFollower, openKafkaLedger } from '@keyledger/ledger-kafka';
-import { type Ledger, silentLogger } from '@keyledger/ports';
+import type { Ledger } from '@keyledger/ports';
 import type { MadeKey } from '../kit/admin-client.ts';
 import { type Cluster, freshTopic } from '../kit/cluster.ts';
 import { startKafka } from '../kit/kafka/start.ts';
 import { type Benchmark, type Entry, atMost, informative } from './kit/entry.ts';
+import { ownTopic } from './kit/own-topic.ts';
 import { makeKeys, startQuietCluster } from './kit/quiet-cluster.ts';
 import { inTurns } from './kit/rounds.ts';
 import { combine, percentile } from './kit/statistics.ts';
@@ -19,14 +20,6 @@ const POLL_PAUSE_MS = 1;
 const TARGET_MS = 25;
 /** As large as the record of a revocation. */
 const RECORD_BYTES = 200;
-const CONNECTION = {
-  clientId: 'bench',
-  connectionTimeoutMs: 3_000,
-  requestTimeoutMs: 4_000,
-  appendTimeoutMs: 5_000,
-  createTopic: true,
-  logger: silentLogger,
-};
 
 /**
  * From sending a revoke to the first refusal on every node, and to the answer `everywhere`, beside the broker's own produce to consume. Each node is
@@ -55,7 +48,7 @@ export const revoke: Benchmark = {
 
 async function measure(cluster: Cluster, brokers: readonly string[]): Promise<Entry[]> {
   // The same client, the same topic settings, the same acknowledgement: the difference is what Keyledger adds.
-  const bare = { ...CONNECTION, brokers, topic: freshTopic() };
+  const bare = ownTopic(brokers);
   const ledger = await openKafkaLedger(bare);
   const follower = await openKafkaFollower(bare);
   try {

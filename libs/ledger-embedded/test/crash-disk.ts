@@ -3,17 +3,6 @@ import type { FilePort, LogFile } from '../src/file-port.ts';
 /** Small, so that also small records are torn. */
 const SECTOR_BYTES = 64;
 
-/** Seeded (mulberry32): the same seed gives the same numbers in [0, 1). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 interface StoredFile {
   /** What a power failure leaves. */
   durable: Buffer;

@@ -1,9 +1,10 @@
 import { BEFORE_FIRST, positionAt } from '@keyledger/domain';
 import type { Fault } from '@keyledger/ports';
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../test/kit/seeded.ts';
 import type { FilePort, LogFile } from '../src/file-port.ts';
 import { openEmbeddedLedger } from '../src/index.ts';
-import { CrashDisk, seededRandom } from './crash-disk.ts';
+import { CrashDisk } from './crash-disk.ts';
 import { allTexts, entry, textsUpTo } from './reading.ts';
 
 /** A disk whose next sync or write can be made to fail, or to wait, and that counts its syncs. */

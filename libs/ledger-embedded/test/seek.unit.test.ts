@@ -1,8 +1,9 @@
 import { positionAt } from '@keyledger/domain';
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../test/kit/seeded.ts';
 import { openEmbeddedLedger } from '../src/index.ts';
 import { OffsetIndex } from '../src/offset-index.ts';
-import { CrashDisk, seededRandom } from './crash-disk.ts';
+import { CrashDisk } from './crash-disk.ts';
 import { allTexts, entry } from './reading.ts';
 
 const RECORDS = 600;
