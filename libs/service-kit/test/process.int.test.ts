@@ -112,7 +112,7 @@ describe('a running process', () => {
   });
 
   it('ends with a failure, naming the part, when one does not stop in time', async () => {
-    const demo = run([], { BEHAVIOUR: 'hang' });
+    const demo = run([], { BEHAVIOUR: 'hang', STOPS_WITHIN_MS: '500' });
     await demo.seen('"ready"');
     demo.child.kill('SIGTERM');
     expect((await demo.exited).code).toBe(1);
