@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TokenBuckets } from '@keyledger/domain';
@@ -66,7 +67,9 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   return {
     app,
     listen: async (address) => {
-      await app.listen(address);
+      // Of the name `localhost` Fastify would serve further addresses by servers of its own, without the port's rules.
+      const { address: host } = await lookup(address.host, { order: 'ipv4first' });
+      await app.listen({ host, port: address.port });
       return app.server.address() as AddressInfo;
     },
     close: (deadlineMs = DEFAULT_CLOSE_DEADLINE_MS) => {
