@@ -1,5 +1,6 @@
 import { type Grant, type LedgerEvent, type Profile, type RateLimit, positionAt } from '@keyledger/domain';
-import { systemTimers } from '@keyledger/ports';
+import { LocalLimiter } from '@keyledger/limiter';
+import { type Clock, systemTimers } from '@keyledger/ports';
 import { CachingVerifier, GrantCache } from '@keyledger/verifier';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SYSTEM, attemptOf, commandId } from '../../../libs/domain/test/kit/samples.ts';
@@ -20,6 +21,9 @@ const withLimits = (own: RateLimit | null, organization: RateLimit | null): Gran
   organization: { ...GRANT.organization, limits: organization },
 });
 
+/** It stands: no limit gives anything back, however long a busy machine takes. */
+const clock: Clock = { wall: () => 1_000, monotonic: () => 1_000 };
+
 let upstream: RecordingUpstream;
 let port: PublicPort;
 let cache: GrantCache;
@@ -35,10 +39,10 @@ beforeEach(async () => {
     cache,
     lease: { isHeld: () => true },
     environment: 'live',
-    clock: { wall: () => 1_000, monotonic: () => 1_000 },
+    clock,
     timers: systemTimers,
   });
-  port = await startPort(upstream.url, { profile: () => PROFILE, verifier });
+  port = await startPort(upstream.url, { profile: () => PROFILE, verifier, limiter: new LocalLimiter(clock, () => 1) });
 });
 afterEach(async () => {
   await port[Symbol.asyncDispose]();
