@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { describeWithSchemathesis } from '../kit/schemathesis.ts';
 import { RunningSystem } from './kit/running-system.ts';
 
-const SECONDS = 20;
+/** Of one round, which repeats itself with other values until they are over. */
+const SECONDS = 10;
+const REQUESTS_EACH = 20;
 const TEST_WITHIN_MS = 180_000;
 /** Without a tier that has room, or a pace that the tier allows, most answers would be 429. */
 const SYSTEMS = [
@@ -37,10 +39,16 @@ await describeWithSchemathesis('requests made from the description of', (fuzz) =
         const scopes = [...new Set(operations.flatMap((operation) => operation['x-required-scopes']))];
         const { secret: key } = await system.admin.key(system.organization('acme'), { scopes, ...fields });
         const url = `${system.ready.api_node['http'] ?? ''}${DOCUMENT}`;
-        const fuzzed = await fuzz({ url, key, seed, seconds: SECONDS, ...limits });
-        expect(fuzzed.ok, fuzzed.output).toBe(true);
-        expect(fuzzed.operations).toBe(operations.length);
-        expect(fuzzed.requests).toBeGreaterThan(20 * operations.length);
+        const made = { requests: 0, operations: 0 };
+        // A busy machine takes more rounds, not fewer requests.
+        for (let round = 0; made.requests < REQUESTS_EACH * operations.length; round += 1) {
+          const fuzzed = await fuzz({ url, key, seed: seed + round, seconds: SECONDS, ...limits });
+          expect(fuzzed.ok, fuzzed.output).toBe(true);
+          made.requests += fuzzed.requests;
+          made.operations = Math.max(made.operations, fuzzed.operations);
+        }
+        console.log(`fuzzed ${name}: ${JSON.stringify(made)}`);
+        expect(made.operations).toBe(operations.length);
       } finally {
         await system.stop();
       }
