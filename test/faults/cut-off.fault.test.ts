@@ -5,7 +5,7 @@ import { describeWithSystem } from './system/describe.ts';
 import type { System } from './system/system.ts';
 
 const STALENESS_MS = 2_000;
-const ALLOWANCE_MS = 10_000;
+const ALLOWANCE_MS = 4_000;
 /** A question without a lease is asked of an authority, which does not answer; then it is refused. */
 const GIVES_UP_WITHIN_MS = 5_000;
 const BACK_WITHIN_MS = 20_000;

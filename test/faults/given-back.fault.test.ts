@@ -3,7 +3,7 @@ import { CLOCK_MARGIN, HOLD_MS, cachedKey, describeLeases, knowsAllHolders, revo
 
 const BOUND_MS = HOLD_MS * CLOCK_MARGIN;
 /** Of somebody who waits for no lease, on a machine with other things to do. */
-const AT_ONCE_MS = 1_500;
+const AT_ONCE_MS = 2_500;
 
 // Rules 13 and 14: who has given its lease back is not waited for, who has not is, and never longer than it could last.
 await describeLeases('leases of processes that end', 3, (system, organization) => {

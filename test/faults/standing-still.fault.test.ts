@@ -4,7 +4,7 @@ import { eventually } from '../kit/eventually.ts';
 import { CLOCK_MARGIN, HOLD_MS, cachedKey, describeLeases, revokeEverywhere } from './leases.ts';
 
 /** What a revocation takes beside waiting for leases, on a machine with other things to do. */
-const COMMAND_MS = 1_000;
+const COMMAND_MS = 2_000;
 const STILL_MS = 30_000;
 
 // Rules 5 and 6: a lease that ran out meanwhile is seen before any verdict; rule 13: others wait for it, and no longer.
