@@ -6,12 +6,10 @@ import { type TestGrpc, startTestGrpc } from '../support/test-grpc.ts';
 let api: TestApi;
 let grpc: TestGrpc;
 let acme: string;
-let key: string;
 
 beforeAll(async () => {
   api = await startTestApi();
   acme = await api.organization('acme');
-  ({ id: key } = await api.key(acme));
   grpc = await startTestGrpc(api);
   return async () => {
     await grpc.stop();
@@ -25,7 +23,7 @@ interface Command {
   readonly method: LifecycleMethod;
   readonly request: object;
 }
-type Row = readonly [title: string, of: () => Command];
+type Row = readonly [title: string, of: () => Command | Promise<Command>];
 
 const END = '2030-01-01T00:00:00.000Z';
 const expiresAt = { seconds: Date.parse(END) / 1000 };
@@ -43,9 +41,14 @@ const organization = (title: string, body: Json): Row => {
   const request = { target: 'POST /v1/organizations', method: 'CreateOrganization', request: named } as const;
   return [`create an organization: ${title}`, () => ({ ...request, body: { ...named, ...body } })];
 };
-const onKey = (verb: string, method: LifecycleMethod): Row => [
+/** @param before what has to be done to a new key first */
+const onKey = (verb: string, method: LifecycleMethod, before?: string): Row => [
   verb,
-  () => ({ target: `POST /v1/keys/${key}/${verb}`, body: {}, method, request: { id: key } }),
+  async () => {
+    const { id } = await api.key(acme);
+    if (before !== undefined) await api.call('POST', `/v1/keys/${id}/${before}`);
+    return { target: `POST /v1/keys/${id}/${verb}`, body: {}, method, request: { id } };
+  },
 ];
 
 const NOTHING = { scopes: [], restrictions: {}, tier: null, limits: null, metadata: {}, expires_at: null };
@@ -77,14 +80,14 @@ const ROWS: readonly Row[] = [
     { subject: 'ada', role: 'driver' },
   ),
   onKey('pause', 'PauseKey'),
-  onKey('resume', 'ResumeKey'),
+  onKey('resume', 'ResumeKey', 'pause'),
   onKey('rotate', 'RotateKey'),
-  onKey('finish-rotation', 'FinishRotation'),
+  onKey('finish-rotation', 'FinishRotation', 'rotate'),
   onKey('revoke', 'RevokeKey'),
 ];
 
 test.each(ROWS)('%s: a repeat over gRPC of what came over REST is the same command', async (title, of) => {
-  const { target, body, method, request } = of();
+  const { target, body, method, request } = await of();
   const [verb, path] = target.split(' ') as ['POST', string];
   const made = await api.call(verb, path, { body, headers: { 'idempotency-key': title } });
   expect(made.status).toBeLessThan(300);
