@@ -9,6 +9,10 @@ const AUTH = `Authorization: Bearer ${KEY}`;
 
 const shared = sharedPort();
 
+const pipelined = (...paths: readonly string[]): string =>
+  paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\n`).join('');
+const targets = (): string[] => shared.upstream.seen.map(({ target }) => target);
+
 describe('a connection', () => {
   it('goes on over the same connection, also after a refused body', async () => {
     shared.port.verifier.refuses('revoked_key');
@@ -27,19 +31,39 @@ describe('a connection', () => {
     expect(answer.text).toMatch(/first[^]*HTTP\/1\.1 400/);
   });
 
-  it('takes all its requests with it when it ends, those too whose turn to be answered had not come', async () => {
-    const open = new Set<string>();
-    shared.answer = ({ url = '' }, res) => {
-      open.add(url);
-      res.once('close', () => open.delete(url));
-      res.write(url === '/2' ? 'x'.repeat(100_000) : 'some');
-    };
+  it('has one request under way, however many it sends at once', async () => {
+    const first = Promise.withResolvers<ServerResponse>();
+    shared.answer = ({ url }, res) => void (url === '/1' ? first.resolve(res) : res.end(url));
     const socket = await openRaw(shared.port.port);
-    socket.write(['/1', '/2', '/3'].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n${AUTH}\r\n\r\n`).join(''));
-    await expect.poll(() => open.size).toBe(3);
-    socket.destroy();
-    await expect.poll(() => open.size).toBe(0);
-    expect(shared.port.answered).toEqual(Array(3).fill({ outcome: 'client_closed', status: 499 }));
+    socket.write(`${pipelined('/1', '/2', '/3')}${requestBytes('/4', [AUTH])}`);
+    const text = readToEnd(socket);
+    const answer = await first.promise;
+    expect((await sendRaw(shared.port.port, requestBytes('/other', [AUTH]))).body).toBe('/other');
+    expect(targets()).toEqual(['/1', '/other']);
+    answer.end('/1');
+    expect((await text).match(/\/\d(?=HTTP|$)/g)).toEqual(['/1', '/2', '/3', '/4']);
+    expect(shared.port.answered).toEqual(Array(5).fill({ outcome: 'forwarded', status: 200 }));
+  });
+
+  it('takes those with it whose turn had not come, when it ends', async () => {
+    const left = new Promise((resolve) => {
+      shared.answer = (_req, res) => void res.once('close', resolve).write('some');
+    });
+    const socket = await openRaw(shared.port.port);
+    socket.once('data', () => socket.destroy());
+    socket.write(pipelined('/1', '/2', '/3'));
+    await left;
+    expect((await sendRaw(shared.port.port, requestBytes('/', []))).status).toBe(401);
+    expect(targets()).toEqual(['/1']);
+    expect(shared.port.answered).toContainEqual({ outcome: 'client_closed', status: 499 });
+  });
+
+  it('is ended where more requests wait than any client needs', async () => {
+    shared.answer = () => undefined;
+    const socket = await openRaw(shared.port.port);
+    socket.write(pipelined(...Array.from({ length: 102 }, (_, index) => `/${String(index)}`)));
+    expect(await readToEnd(socket)).toBe('');
+    expect(targets().length).toBeLessThanOrEqual(1);
   });
 
   it('is asked for the body only after the key was found good', async () => {

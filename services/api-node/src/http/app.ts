@@ -2,7 +2,7 @@ import { type IncomingMessage, METHODS, type Server, type ServerResponse } from 
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ConnectionErrors } from './connection-errors.ts';
-import { trackIdleConnections } from './connections.ts';
+import { inTurn, trackIdleConnections } from './connections.ts';
 import type { PublicTimeouts } from './options.ts';
 import { isReserved } from './target.ts';
 import { demandsUpgrade } from './upgrades.ts';
@@ -86,7 +86,7 @@ function addProxyRoute(app: FastifyInstance, proxied: AppHandlers['proxied']): v
     // Before Fastify would look at a body. The answer is written past Fastify, and the hook never ends.
     onRequest: (request, reply, _done) => {
       reply.hijack();
-      proxied(request.raw, reply.raw);
+      inTurn(request.raw, reply.raw, () => proxied(request.raw, reply.raw));
     },
     handler: () => undefined,
   });
