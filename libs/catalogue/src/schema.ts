@@ -1,5 +1,5 @@
 /** Kept in the file's `user_version`; raise it with every change of the tables or of what is written into them. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /**
  * For each connection. `NORMAL` may lose the last transactions with the machine's power: the ledger has them. A cache of

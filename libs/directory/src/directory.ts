@@ -117,6 +117,10 @@ export class Directory implements FoldView {
     return this.#secrets.keyOf(digest) !== undefined;
   }
 
+  isTokenDigestTaken(digest: string): boolean {
+    return this.#tokenOfDigest.has(digest);
+  }
+
   key(id: string): Aggregate<KeyState> | undefined {
     return this.#ofType('key', id);
   }

@@ -3,4 +3,4 @@
  * checkpoint of another version is not used. Where the fold accepts something else, raise the catalogue's as well. A test
  * holds it against the kinds of events and the state of a sample log.
  */
-export const FOLD_VERSION = 6;
+export const FOLD_VERSION = 7;

@@ -18,7 +18,7 @@ import { FOLD_VERSION } from '../src/fold-version.ts';
  * does a new kind of event: who did not know it has blocked what it was about.
  */
 const STATES: Readonly<Record<number, string>> = {
-  6: '930956b69e4fd6baba07e92eb64638b94b2539216d5ddb298c854466d537045f',
+  7: '648575a51a884a18a970188b21c6036e156df8ed63d1e3162a9157c036a7d771',
 };
 
 const LIMITS: RateLimit = { perHour: 10, burst: 2, overage: true };
@@ -88,6 +88,7 @@ function sampleLog(): LedgerScript {
   };
   script.append(token, 0, granted);
   script.append(token, null, { type: 'token.revoked' });
+  script.append(makeTokenId(script.now, new Uint8Array(10).fill(1)), 0, granted);
   const revoked = { kind: 'token', subject: token, address: '' } as const;
   script.append(acme, 4, { type: 'organization.paused' }, revoked);
   for (const [index, role] of (['owner', 'owner', 'driver'] as const).entries()) {

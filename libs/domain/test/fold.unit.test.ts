@@ -1,4 +1,4 @@
-import { type Attempt, COMMAND_MEMORY, rememberedCommand } from '@keyledger/domain';
+import { type Attempt, COMMAND_MEMORY, type KeyDigest, rememberedCommand } from '@keyledger/domain';
 import { beforeEach, expect, test } from 'vitest';
 import {
   attemptOf,
@@ -102,6 +102,20 @@ test('a slug and a digest are taken for ever', () => {
   expect(fold({ ...other, event: keyCreated({ secret: secretDigest(1) }) })).toBe('digest_taken');
   const organization = { aggregateId: organizationId(2), event: organizationCreated(), expectedVersion: 0 };
   expect(fold(organization)).toBe('slug_taken');
+});
+
+test('the digest of a token is taken for ever, also once it is revoked', () => {
+  const event = tokenCreated();
+  story.tell(tokenId(1), event);
+  const other = { aggregateId: tokenId(2), event, expectedVersion: 0 };
+  expect(fold(other)).toBe('digest_taken');
+  story.tell(tokenId(1), { type: 'token.revoked' }, { expectedVersion: null });
+  expect(fold(other)).toBe('digest_taken');
+  expect(fold({ ...other, event: tokenCreated({ digest: 'e'.repeat(64) }) })).toBe(1);
+  const secret = secretDigest(9, { digest: event.digest as KeyDigest });
+  expect(
+    fold({ aggregateId: keyId(2), event: keyCreated({ secret }), expectedVersion: 0, commandId: commandId(501) }),
+  ).toBe(1);
 });
 
 test('a key needs an organization', () => {

@@ -26,7 +26,10 @@ export interface FoldView {
   /** The aggregate that this command created. */
   createdBy(commandId: CommandId): Aggregate | undefined;
   isSlugTaken(slug: string): boolean;
+  /** By a secret of a key. */
   isDigestTaken(digest: string): boolean;
+  /** The same by a token; neither is ever the other's. */
+  isTokenDigestTaken(digest: string): boolean;
   /** All of the organization's members who are this that there ever were. */
   membersOf(organizationId: OrganizationId, subject: string): readonly Aggregate<MemberState>[];
   /** How many of the organization's members are owners. */
@@ -88,6 +91,7 @@ function foldCreation(view: FoldView, position: LedgerPosition, attempt: Attempt
     return isVoid('unknown_aggregate');
   // Whoever claims a secret later has none (rule 17).
   if (event.type === 'key.created' && view.isDigestTaken(event.secret.digest)) return isVoid('digest_taken');
+  if (event.type === 'token.created' && view.isTokenDigestTaken(event.digest)) return isVoid('digest_taken');
   const refused = event.type === 'member.added' ? refusesMember(view, attempt.commandId, event) : null;
   if (refused !== null) return isVoid(refused);
   const state = createdState(attempt.aggregateId, event);

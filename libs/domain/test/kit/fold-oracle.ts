@@ -24,8 +24,11 @@ const belongs = (attempt: Attempt): boolean => {
   return attempt.aggregateId.startsWith(FAMILY[family] ?? 'none');
 };
 
-const digestOf = (event: LedgerEvent): string | null =>
-  event.type === 'key.created' || event.type === 'key.rotated' ? event.secret.digest : null;
+/** Those of keys and of tokens are made differently: they are never the same. */
+function digestOf(event: LedgerEvent): string | null {
+  if (event.type === 'token.created') return `token ${event.digest}`;
+  return event.type === 'key.created' || event.type === 'key.rotated' ? event.secret.digest : null;
+}
 
 /**
  * Whether an attempt must be accepted after those that were, told from the list of them alone, in the words of

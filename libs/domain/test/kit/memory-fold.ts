@@ -35,6 +35,10 @@ export class MemoryFold implements FoldView {
     return this.#digests.has(digest);
   }
 
+  isTokenDigestTaken(digest: string): boolean {
+    return [...this.aggregates.values()].some(({ state }) => state.type === 'token' && state.digest === digest);
+  }
+
   membersOf(organizationId: string, subject: string): Aggregate<MemberState>[] {
     return this.#members(organizationId).filter(({ state }) => state.subject === subject);
   }
