@@ -51,16 +51,30 @@ export default defineConfig({
       },
       {
         test: {
-          // Whole systems of several processes: one at a time, or they would measure each other.
+          // Whole systems of several processes, which spend half of their time waiting for each other.
           name: 'system',
-          include: named('e2e', 'fault', 'browser'),
+          include: named('e2e', 'browser'),
+          pool: 'forks',
+          execArgv: ['--disable-warning=ExperimentalWarning'],
+          maxWorkers: CORES,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: PATIENCE,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          // One at a time: they measure how long something takes, or are about what happens when time runs out.
+          name: 'alone',
+          include: named('alone', 'fault'),
           pool: 'forks',
           execArgv: ['--disable-warning=ExperimentalWarning'],
           maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: PATIENCE,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
