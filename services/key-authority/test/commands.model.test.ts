@@ -7,6 +7,7 @@ import { type Clock, type Principal, isFault, silentLogger, systemTimers } from 
 import { decodeRecord } from '@keyledger/wire';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../test/kit/runs.ts';
+import { seededRandom } from '../../../test/kit/seeded.ts';
 import { type AssembledAuthority, assembleAuthority } from '../src/application/assemble.ts';
 import { NO_USAGE_RECORDS } from '../src/application/usage-records.ts';
 import { type Caller, identify } from '../src/application/caller.ts';
@@ -16,7 +17,7 @@ import { DigestKeys } from '../src/digests/digest-keys.ts';
 import { Acknowledged } from '../src/ledger/acknowledged.ts';
 import { CatalogueFeed } from '../src/ledger/catalogue-feed.ts';
 import { Projector } from '../src/ledger/projector.ts';
-import { FaultyLedger, seededRandom } from './support/faulty-ledger.ts';
+import { FaultyLedger } from './support/faulty-ledger.ts';
 import { nobodyElse } from './support/test-freshness.ts';
 
 const PRINCIPAL: Principal = { subject: 'ada', kind: 'user', role: 'platform', organizationId: null };

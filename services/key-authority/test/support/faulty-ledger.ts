@@ -9,17 +9,6 @@ import {
   type LedgerRecord,
 } from '@keyledger/ports';
 
-/** A number in [0, 1) from a seed (mulberry32), so that a failing run can be replayed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * A ledger that loses, doubles and delays what it is given, and lies about none of it: an append that may have landed
  * says so. Its readers lag behind, each as it likes.
