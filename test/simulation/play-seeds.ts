@@ -20,15 +20,29 @@ export async function playSeeds(task: Task, cores: number): Promise<Played> {
   if (task.to - task.from <= AT_ONCE) return playAll(task);
   const totals = noTotals();
   const findings: Finding[] = [];
-  let next = task.from;
+  let from = task.from;
+  const next = (): Task | null => {
+    if (from >= task.to || findings.length > 0) return null;
+    const part = { ...task, from, to: Math.min(from + AT_ONCE, task.to) };
+    from = part.to;
+    return part;
+  };
+  await playOn(cores, next, (_, result) => {
+    add(totals, result.totals);
+    if (result.finding !== null) findings.push(result.finding);
+  });
+  const [finding = null] = findings.sort((one, other) => one.seed - other.seed);
+  return { totals, finding };
+}
+
+/** Lets so many processes play one task after another, until there is no next one. */
+export async function playOn(
+  cores: number,
+  next: () => Task | null,
+  played: (task: Task, result: TaskResult) => void,
+): Promise<void> {
   const work = async (child: ChildProcess): Promise<void> => {
-    while (next < task.to && findings.length === 0) {
-      const part = { ...task, from: next, to: Math.min(next + AT_ONCE, task.to) };
-      next = part.to;
-      const result = await ask(child, part);
-      add(totals, result.totals);
-      if (result.finding !== null) findings.push(result.finding);
-    }
+    for (let task = next(); task !== null; task = next()) played(task, await ask(child, task));
   };
   const children = Array.from({ length: cores }, () => fork(WORKER, { execArgv: MEMORY }));
   try {
@@ -36,8 +50,6 @@ export async function playSeeds(task: Task, cores: number): Promise<Played> {
   } finally {
     for (const child of children) child.kill();
   }
-  const [finding = null] = findings.sort((one, other) => one.seed - other.seed);
-  return { totals, finding };
 }
 
 function ask(child: ChildProcess, task: Task): Promise<TaskResult> {
