@@ -16,7 +16,7 @@ import {
 } from '@keyledger/domain';
 import type * as wire from '@keyledger/proto';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const hex = (bytes: Buffer): string => bytes.toString('hex');
 
 function restrictionsFromWire(restrictions: wire.Restrictions__Output | null): Restrictions {
   return { ips: restrictions?.ips ?? [], origins: restrictions?.origins ?? [] };

@@ -10,7 +10,7 @@ export function noopFromWire({ holders, complete, reports }: wire.Noop__Output):
 }
 
 const bytes = (incarnation: Incarnation): Buffer => Buffer.from(incarnation, 'hex');
-const incarnationOf = (id: Uint8Array): Incarnation => Buffer.from(id).toString('hex') as Incarnation;
+const incarnationOf = (id: Buffer): Incarnation => id.toString('hex') as Incarnation;
 
 function holderToWire({ incarnation, terms, ...more }: NamedHolder): wire.LeaseHolder {
   return { incarnation: bytes(incarnation), ...terms, ...more };
