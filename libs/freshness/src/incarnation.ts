@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Incarnation } from '@keyledger/domain';
 import type { HolderProof } from '@keyledger/ports';
 
@@ -10,6 +10,5 @@ export const newProof = (): HolderProof => randomBytes(PROOF_BYTES).toString('he
 
 /** How the log names the life whose secret this is. */
 export function incarnationOf(proof: HolderProof): Incarnation {
-  const digest = createHash('sha256').update(Buffer.from(proof, 'hex')).digest('hex');
-  return digest.slice(0, INCARNATION_DIGITS) as Incarnation;
+  return hash('sha256', Buffer.from(proof, 'hex')).slice(0, INCARNATION_DIGITS) as Incarnation;
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Actor, Attempt, CommandId, LedgerEvent } from '@keyledger/domain';
 import type { Principal } from '@keyledger/ports';
 import type { CommandIdentity } from '../ledger/command-log.ts';
@@ -15,7 +15,7 @@ export interface Caller {
   readonly reason: string;
 }
 
-const sha256 = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex');
+const sha256 = (...parts: readonly string[]): string => hash('sha256', parts.join('\n'));
 
 /**
  * The command id is bound to the principal, so that nobody can occupy another one's (interfaces.md, security.md "Who
