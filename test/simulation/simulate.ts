@@ -2,6 +2,7 @@ import { checkHistory } from '../history/check.ts';
 import type { HistoryRecord, Violation } from '../history/records.ts';
 import { decodeRecord } from '@keyledger/wire';
 import type { Assembly } from './bugs/assembly.ts';
+import { decodingOnce } from './engine/decoded-once.ts';
 import { deterministically } from './engine/deterministic.ts';
 import { Script } from './script.ts';
 import { scenarioOf } from './scenario.ts';
@@ -24,7 +25,8 @@ export function simulate(seed: number, assembly: Assembly): Promise<SeedResult> 
   return deterministically(seed, async () => {
     const world = new World(assembly.scenario(scenarioOf(seed)), assembly);
     const unplant = assembly.plant();
-    const broken = (await play(world).finally(unplant)) ?? refused(world);
+    const decodeAgain = decodingOnce();
+    const broken = (await play(world).finally(unplant).finally(decodeAgain)) ?? refused(world);
     const { recorder, broker, client, operator, scheduler, seen } = world;
     for (const { position, value } of broker.records) {
       const record = decodeRecord(value);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { holdOf } from '@keyledger/domain';
 import { SeededRandom } from '../kit/seeded.ts';
-import { DigestKeys } from '../../services/key-authority/src/digests/digest-keys.ts';
 import { AuthorityProcess } from './authority-process.ts';
 import { Broker } from './broker.ts';
 import type { Assembly } from './bugs/assembly.ts';
 import { Client } from './client.ts';
+import { DigestsOnce } from './digests-once.ts';
 import { FaultsSeen } from './engine/faults-seen.ts';
 import { EPOCH, Machine } from './engine/machine.ts';
 import { Network } from './engine/network.ts';
@@ -45,7 +45,7 @@ export class World {
     this.hold = holdOf(scenario.terms);
     this.random = new SeededRandom(scenario.seed + 0x5eed);
     this.network = new Network(() => this.scheduler.now, this.random, scenario.network, this.seen);
-    const digester = new DigestKeys();
+    const digester = new DigestsOnce();
     digester.replace({ keys: new Map([['one', randomBytes(32)]]), activeId: 'one' });
     const { terms, timeoutMs } = scenario;
     const { cache, maxNames } = scenario;

@@ -1,6 +1,6 @@
 import type { Clock, Timers } from '@keyledger/ports';
 import type { Place } from './network.ts';
-import type { Scheduler } from './scheduler.ts';
+import { NOTHING, type Scheduler } from './scheduler.ts';
 
 /** Where all wall clocks would stand at the beginning, if they were right. */
 export const EPOCH = Date.parse('2026-11-22T20:00:00.000Z');
@@ -16,7 +16,7 @@ export interface MachineOptions {
 interface Held {
   readonly life: number;
   readonly isTimer: boolean;
-  readonly run: () => void;
+  readonly run: () => unknown;
 }
 
 /**
@@ -97,12 +97,13 @@ export class Machine implements Clock, Timers, Place {
   after(ms: number, run: () => void): () => void {
     const due = this.monotonic() + ms;
     let isOff = false;
-    const ring = (): void => {
-      if (isOff) return;
+    const ring = (): unknown => {
+      if (isOff) return NOTHING;
       const left = due - this.monotonic();
       // It was suspended in between. What is left by rounding alone would ring for ever.
-      if (left > 1e-6) this.#plan(left / this.#rate, ring, true);
-      else run();
+      if (left <= 1e-6) return run();
+      this.#plan(left / this.#rate, ring, true);
+      return NOTHING;
     };
     this.#plan(Math.max(0, ms) / this.#rate, ring, true);
     return () => {
@@ -163,18 +164,19 @@ export class Machine implements Clock, Timers, Place {
     });
   }
 
-  #plan(ms: number, run: () => void, isTimer: boolean): void {
+  #plan(ms: number, run: () => unknown, isTimer: boolean): void {
     const life = this.#life;
     this.#scheduler.after(ms, () => this.#arrive({ life, isTimer, run }));
   }
 
-  #arrive(held: Held): void {
+  #arrive(held: Held): unknown {
     // Behind what is still held back from a stop.
-    if (this.#isStopped || this.#held.length > 0) this.#held.push(held);
-    else this.#run(held);
+    if (!this.#isStopped && this.#held.length === 0) return this.#run(held);
+    this.#held.push(held);
+    return NOTHING;
   }
 
-  #run({ life, run }: Held): void {
-    if (life === this.#life && !this.#isDead) run();
+  #run({ life, run }: Held): unknown {
+    return life === this.#life && !this.#isDead ? run() : NOTHING;
   }
 }

@@ -2,9 +2,12 @@ interface Event {
   readonly at: number;
   /** What was planned first happens first, of events at the same moment. */
   readonly turn: number;
-  readonly run: () => void;
+  readonly run: () => unknown;
   isOff: boolean;
 }
+
+/** What an event returns that came to nothing: no promise was settled by it, so the next one can follow at once. */
+export const NOTHING = Symbol('nothing');
 
 /** A turn of the event loop costs more than an event. */
 const STEPS_A_TURN = 100;
@@ -33,7 +36,7 @@ export class Scheduler {
   }
 
   /** @returns what calls it off */
-  after(ms: number, run: () => void): () => void {
+  after(ms: number, run: () => unknown): () => void {
     const event = { at: this.#now + Math.max(0, ms), turn: this.#turn++, run, isOff: false };
     this.#push(event);
     return () => {
@@ -52,7 +55,12 @@ export class Scheduler {
       const step = (): void => {
         if (hasEnded) return;
         try {
-          hasEnded = isOver() || !this.#runNext();
+          let came: unknown = NOTHING;
+          while (came === NOTHING && !hasEnded) {
+            const event = isOver() ? undefined : this.#next();
+            hasEnded = event === undefined;
+            came = event?.run();
+          }
           if (hasEnded) resolve();
         } catch (error) {
           hasEnded = true;
@@ -69,15 +77,14 @@ export class Scheduler {
     });
   }
 
-  /** @returns whether there was one */
-  #runNext(): boolean {
+  /** It is now that it happens. Undefined: there is none. */
+  #next(): Event | undefined {
     let event = this.#pop();
     while (event?.isOff === true) event = this.#pop();
-    if (event === undefined) return false;
+    if (event === undefined) return undefined;
     this.#now = event.at;
     this.#ran += 1;
-    event.run();
-    return true;
+    return event;
   }
 
   #push(event: Event): void {
