@@ -70,7 +70,7 @@ export class Charthero {
     return eventually(async () => {
       const told = await this.system.ask(LIST, { key: this.unknownSecret() });
       return told.reasonCode === reasonCode ? told : undefined;
-    }, 30_000);
+    });
   }
 
   /** What a key of a small tier is told once it has asked too often. */
@@ -82,7 +82,7 @@ export class Charthero {
     });
   }
 
-  /** Runs with every digest key out of the authority's sight. */
+  /** Runs with every digest key out of the authority's sight; resolves when it has them again. */
   async withoutDigestKeys<T>(run: () => Promise<T>): Promise<T> {
     const folder = join(this.system.dataDir, 'digest-keys');
     const names = await readdir(folder);
@@ -93,6 +93,7 @@ export class Charthero {
       return await run();
     } finally {
       await move('.', '');
+      await this.untilTold('invalid_key');
     }
   }
 }
