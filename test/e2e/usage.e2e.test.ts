@@ -43,7 +43,7 @@ function usage(start: () => Promise<Cluster>): void {
           if (used === null) return undefined;
           const body = await get(authority, `/v1/keys/${keyId}/usage?interval=minute${query}`);
           return (body['totals'] as Json)['requests'] === requests ? body : undefined;
-        }, 20_000),
+        }),
       ),
     );
 
@@ -97,6 +97,6 @@ function usage(start: () => Promise<Cluster>): void {
       );
       return true;
     };
-    for (const authority of cluster.authorities.keys()) await eventually(() => seen(authority), 20_000);
+    for (const authority of cluster.authorities.keys()) await eventually(() => seen(authority));
   });
 }

@@ -86,7 +86,7 @@ describe('webhooks of one authority', () => {
     const hook = await scene.register({ kinds: ['key.expires_soon'] }, [500]);
     const { attempts } = hook.receiver;
     const key = await scene.expiringKey();
-    await eventually(() => attempts.length === 1, 20_000);
+    await eventually(() => attempts.length === 1);
     await eventually(async () => ((await hook.delivery()) as { last_failure: unknown }).last_failure !== null);
     const authority = scene.cluster.authorities[0];
     authority?.kill('SIGKILL');
@@ -125,10 +125,10 @@ describe('webhooks of one authority', () => {
     const removed = await scene.register({ kinds: ['key.expires_soon'] });
     const kept = await scene.register({ kinds: ['key.expires_soon'] });
     const before = await scene.expiringKey();
-    await eventually(() => said(removed.messages('key.expires_soon')).includes(before.id), 20_000);
+    await eventually(() => said(removed.messages('key.expires_soon')).includes(before.id));
     expect((await scene.cluster.admin().call('DELETE', removed.path)).status).toBe(200);
     const after = await scene.expiringKey();
-    await eventually(() => said(kept.messages('key.expires_soon')).includes(after.id), 20_000);
+    await eventually(() => said(kept.messages('key.expires_soon')).includes(after.id));
     expect(said(removed.messages('key.expires_soon'))).not.toContain(after.id);
   }, 60_000);
 

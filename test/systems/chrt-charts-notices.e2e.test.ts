@@ -10,7 +10,7 @@ const SEARCH = '/v1/features/search';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Calls of one address are bounded, so that nobody asks every few milliseconds. */
-const SOON = { timeout: 20_000, interval: 500 };
+const SOON = { interval: 500 };
 
 /**
  * Systems.md, "Per-system acceptance", S3: keys due for rotation (age over 90 days) and near their limit are listed, and

@@ -8,7 +8,7 @@ const ORIGIN = 'https://app.example.com';
 /** From Switzerland, by the file of countries that comes with the product. */
 const SWISS = '130.92.9.1';
 /** Not as often as can be: the admin API limits its callers too. */
-const SOON = { timeout: 20_000, interval: 500 };
+const SOON = { interval: 500 };
 
 type Json = Readonly<Record<string, unknown>>;
 
