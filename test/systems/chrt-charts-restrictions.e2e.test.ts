@@ -12,6 +12,8 @@ await describeSystem('chrt-charts', (env) => {
   let system: RunningSystem;
   /** Of the same pair, where this machine's IPv4 loopback is a proxy that is trusted. */
   let behindProxy: string;
+  /** The same by `Forwarded`. */
+  let behindForwarder: string;
   /** The same by the PROXY protocol. */
   let behindBalancer: string;
   /** Listens on IPv6, and trusts nobody. */
@@ -19,7 +21,9 @@ await describeSystem('chrt-charts', (env) => {
 
   beforeAll(async () => {
     system = await RunningSystem.start('chrt-charts', env());
-    behindProxy = await system.addNode({ KEYLEDGER_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8,2001:db8:f::/48' });
+    const trusted = { KEYLEDGER_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8,2001:db8:f::/48' };
+    behindProxy = await system.addNode(trusted);
+    behindForwarder = await system.addNode({ ...trusted, KEYLEDGER_FORWARDED_HEADER: 'forwarded' });
     behindBalancer = await system.addNode({ KEYLEDGER_TRUSTED_PROXIES: '127.0.0.1', KEYLEDGER_PROXY_PROTOCOL: 'on' });
     onIpv6 = await system.addNode({ KEYLEDGER_LISTEN_HOST: '::1' });
   }, 120_000);
@@ -100,6 +104,34 @@ await describeSystem('chrt-charts', (env) => {
     it('a trusted proxy that says nothing is the client itself', async () => {
       const key = await restricted('secret', { ips: ['127.0.0.1'] });
       expect((await system.ask(SEARCH, { key, node: behindProxy })).status).toBe(200);
+    });
+
+    it.each([
+      [['203.0.113.9'], 'for=203.0.113.9', 200],
+      [['203.0.113.0/24'], 'For="203.0.113.9:4711";proto=https', 200],
+      [['203.0.113.9'], 'for="[::ffff:203.0.113.9]"', 200],
+      [['2001:db8::/32'], 'for="[2001:db8:1::7]:4711"', 200],
+      [['2001:db8::/32'], 'for="[2001:db9::7]"', 403],
+      [['203.0.113.9'], 'for=203.0.113.9, for="[2001:db8:f::1]", for=10.1.2.3', 200],
+      [['203.0.113.9'], 'for=203.0.113.9, for=198.51.100.1', 403],
+      [['203.0.113.9'], 'for="forged, for=203.0.113.9', 200],
+      [['0.0.0.0/0', '::/0'], 'for=203.0.113.9, for=unknown', 403],
+      [['0.0.0.0/0', '::/0'], 'for=_hidden', 403],
+      [['0.0.0.0/0', '::/0'], 'proto=https', 403],
+      [['0.0.0.0/0', '::/0'], '203.0.113.9', 403],
+      [['127.0.0.1'], 'for=203.0.113.9', 403],
+    ])('a key for %j, Forwarded: %s, from a trusted proxy that writes it: %i', async (ips, forwarded, status) => {
+      const key = await restricted('secret', { ips });
+      const told = await system.ask(SEARCH, { key, node: behindForwarder, headers: { forwarded } });
+      expect(told).toMatchObject({ status, reasonCode: status === 200 ? '' : 'ip_not_allowed' });
+    });
+
+    it('what a trusted proxy passes on of the header that it does not write never counts', async () => {
+      const key = await restricted('secret', { ips: ['203.0.113.0/24'] });
+      const forwarded = { forwarded: 'for=203.0.113.9' };
+      refusals('ip_not_allowed', await system.ask(SEARCH, { key, node: behindProxy, headers: forwarded }));
+      const others = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded': 'for=203.0.113.9' };
+      refusals('ip_not_allowed', await system.ask(SEARCH, { key, node: behindForwarder, headers: others }));
     });
 
     it.each([

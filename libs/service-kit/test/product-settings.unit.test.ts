@@ -37,6 +37,7 @@ describe('the settings of the product', () => {
         environment: undefined,
         apiKeys: true,
         trustedProxies: undefined,
+        forwardedHeader: 'x-forwarded-for',
         proxyProtocol: false,
         maxStaleness: 5_000,
         onLedgerOutage: { kind: 'fail-closed' },
@@ -188,6 +189,13 @@ describe('settings that go together', () => {
   it('refuse a certificate authority for Kafka without TLS', () => {
     expect(problemsOf({ [kafkaSettings.kafkaTlsCaFile.name]: '/ca.pem' })).toHaveLength(1);
     expect(problemsOf({ KEYLEDGER_KAFKA_TLS: 'on', KEYLEDGER_KAFKA_TLS_CA_FILE: '/ca.pem' })).toEqual([]);
+  });
+
+  it('know two headers of proxies, and no third', () => {
+    expect(problemsOf({ KEYLEDGER_FORWARDED_HEADER: 'forwarded' })).toEqual([]);
+    expect(problemsOf({ KEYLEDGER_FORWARDED_HEADER: 'x-real-ip' })).toEqual([
+      'KEYLEDGER_FORWARDED_HEADER: must be `x-forwarded-for` or `forwarded`',
+    ]);
   });
 
   it('demand trusted proxies for the PROXY protocol', () => {

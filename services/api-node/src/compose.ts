@@ -76,7 +76,15 @@ async function startPublicPort(
   access: AuthorityAccess,
 ): Promise<string> {
   const { settings, lifecycle, logger, profile, environment, hooks } = context;
-  const { listenHost: host, httpPort: port, upstream, apiKeys, trustedProxies, proxyProtocol } = settings;
+  const {
+    listenHost: host,
+    httpPort: port,
+    upstream,
+    apiKeys,
+    trustedProxies,
+    forwardedHeader,
+    proxyProtocol,
+  } = settings;
   if (upstream === undefined) throw new Error('unreachable: the setting is required');
   // Before the port, so that at a stop it delivers what the port has accepted.
   const leaks = await lifecycle.start(
@@ -93,6 +101,7 @@ async function startPublicPort(
     apiKeysEnabled: apiKeys,
     profile,
     trustedProxies: trustedProxies ?? [],
+    forwardedHeader,
     proxyProtocol,
     errorDocs: ERROR_PAGE_PATH,
     revokeBySecret: (secret, clientAddress) => leaks.tryEnqueue(secret, clientAddress),

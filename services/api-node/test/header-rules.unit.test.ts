@@ -1,9 +1,12 @@
 import { DEFAULT_PROFILE, type Profile } from '@keyledger/domain';
 import { describe, expect, it } from 'vitest';
 import { HeaderRules } from '../src/http/header-rules.ts';
+import type { ForwardedHeader } from '../src/http/peer.ts';
 
 const rules = (changes: Partial<Profile> = {}): HeaderRules => new HeaderRules({ ...DEFAULT_PROFILE, ...changes });
-const passesToUpstream = (name: string, trusted: boolean): boolean => rules().passesToUpstream(name, trusted);
+const XFF = 'x-forwarded-for';
+const passesToUpstream = (name: string, believed: ForwardedHeader | null): boolean =>
+  rules().passesToUpstream(name, believed);
 
 describe('what a request says of the client’s address', () => {
   const names = [
@@ -15,7 +18,6 @@ describe('what a request says of the client’s address', () => {
     'do-connecting-ip',
     'fastly-client-ip',
     'fly-client-ip',
-    'forwarded',
     'forwarded-for',
     'true-client-ip',
     'wl-proxy-client-ip',
@@ -38,18 +40,30 @@ describe('what a request says of the client’s address', () => {
   ];
 
   it.each(names)('reaches the upstream from a trusted proxy alone: %s', (name) => {
-    expect(passesToUpstream(name, true)).toBe(true);
-    expect(passesToUpstream(name, false)).toBe(false);
+    expect(passesToUpstream(name, XFF)).toBe(true);
+    expect(passesToUpstream(name, null)).toBe(false);
+  });
+
+  it.each(names)('reaches it from one that tells Forwarded as long as it is not of the other family: %s', (name) => {
+    expect(passesToUpstream(name, 'forwarded')).toBe(!name.includes('forwarded'));
+  });
+
+  it('reaches it from nobody as Forwarded, whose place X-Forwarded-* have', () => {
+    for (const believed of [XFF, 'forwarded', null] as const) {
+      expect(passesToUpstream('forwarded', believed), String(believed)).toBe(false);
+    }
   });
 
   it.each(names.filter((name) => name.includes('-')))('reaches it from nobody with another writing: %s', (name) => {
     for (const written of [name.replaceAll('-', '_'), name.replace('-', '_'), name.replaceAll('-', '.')]) {
-      expect([passesToUpstream(written, true), passesToUpstream(written, false)]).toEqual([false, false]);
+      for (const believed of [XFF, 'forwarded', null] as const) {
+        expect(passesToUpstream(written, believed), written).toBe(false);
+      }
     }
   });
 
   it.each(['x-client-version', 'client-id', 'x-real', 'user-agent'])('is not what %s says', (name) => {
-    expect(passesToUpstream(name, false)).toBe(true);
+    expect(passesToUpstream(name, null)).toBe(true);
   });
 });
 
@@ -61,8 +75,8 @@ describe('what a profile says of headers', () => {
 
   it.each(['authorization', 'x-api-key', 'x-key-role', ...writings])('takes the client’s %s away', (name) => {
     const { credentials } = DEFAULT_PROFILE;
-    expect(rules({ credentials: { headers, keep: false }, forward }).passesToUpstream(name, true)).toBe(false);
-    expect(rules().passesToUpstream(name, true)).toBe(!credentials.headers.includes(name));
+    expect(rules({ credentials: { headers, keep: false }, forward }).passesToUpstream(name, XFF)).toBe(false);
+    expect(rules().passesToUpstream(name, XFF)).toBe(!credentials.headers.includes(name));
   });
 
   it.each([
@@ -71,12 +85,12 @@ describe('what a profile says of headers', () => {
     ['x_api_key', false],
     ['x-api_key', false],
   ])('lets a kept credential pass by its own name alone: %s', (name, passes) => {
-    expect(rules({ credentials: { headers, keep: true } }).passesToUpstream(name, false)).toBe(passes);
+    expect(rules({ credentials: { headers, keep: true } }).passesToUpstream(name, null)).toBe(passes);
   });
 
   it('sets what it forwards, also where a client’s credential of that name is kept', () => {
     const both = rules({ credentials: { headers, keep: true }, forward: { 'x-api-key': 'ours' } });
-    expect(both.passesToUpstream('x-api-key', true)).toBe(false);
+    expect(both.passesToUpstream('x-api-key', XFF)).toBe(false);
     expect(both.forward).toEqual(['x-api-key', 'ours']);
   });
 

@@ -1,5 +1,5 @@
 import { type AddressRange, parseAddressRange } from '@keyledger/domain';
-import { flag, list } from '../config/kinds.ts';
+import { choice, flag, list } from '../config/kinds.ts';
 import { type Refusal, refuse } from '../config/setting.ts';
 import type { Rule } from '../config/table.ts';
 
@@ -11,6 +11,10 @@ const range = (given: string): AddressRange | Refusal => parseAddressRange(given
 export const proxySettings = {
   trustedProxies: list('KEYLEDGER_TRUSTED_PROXIES', RANGE_FORM, range, {
     summary: 'Whose forwarded addresses and request ids count; not set: nobody, not even loopback',
+  }),
+  forwardedHeader: choice('KEYLEDGER_FORWARDED_HEADER', ['x-forwarded-for', 'forwarded'], {
+    summary: 'By which header every trusted proxy tells whom it passes on; of the other, nothing counts',
+    default: 'x-forwarded-for',
   }),
   proxyProtocol: flag('KEYLEDGER_PROXY_PROTOCOL', {
     summary: 'Whether every connection must come from a trusted proxy and begin with a PROXY protocol header (1 or 2)',

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@keyledger/ports';
 import type { AnsweredRequest, Outcome, PublicHooks, UsedKey } from './options.ts';
-import type { Peer, Peers } from './peer.ts';
+import type { Forwarded, Peer, Peers } from './peer.ts';
 import type { CurrentRules, PortRules } from './port-rules.ts';
 import type { PublicCode } from './public-codes.ts';
 import { type RequestHead, expectsContinue, readHead } from './request-head.ts';
@@ -32,6 +32,8 @@ export class Exchange implements AnsweredRequest {
   readonly target: string;
   readonly head: RequestHead;
   readonly peer: Peer;
+  /** Null: `Forwarded` headers do not count here. */
+  readonly forwarded: Forwarded | null;
   readonly clientAddress: string | null;
   readonly requestId: string;
   readonly rules: PortRules;
@@ -54,8 +56,10 @@ export class Exchange implements AnsweredRequest {
     this.target = target;
     this.head = readHead(req.rawHeaders);
     this.peer = context.peers.of(req.socket);
-    this.clientAddress = context.peers.clientAddress(this.peer, this.head.forwardedFor);
-    const { requestId } = this.head;
+    const { requestId, forwarded, forwardedFor } = this.head;
+    this.forwarded = context.peers.forwarded(this.peer, forwarded);
+    this.clientAddress =
+      this.forwarded === null ? context.peers.clientAddress(this.peer, forwardedFor) : this.forwarded.clientAddress;
     this.requestId = this.peer.trusted && requestId !== null && REQUEST_ID.test(requestId) ? requestId : newRequestId();
   }
 

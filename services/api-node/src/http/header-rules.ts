@@ -1,4 +1,5 @@
 import type { Profile } from '@keyledger/domain';
+import type { ForwardedHeader } from './peer.ts';
 
 /** Meant for one connection and never passed on, in either direction (RFC 9110 section 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'http2-settings'];
@@ -9,8 +10,8 @@ const IDENTITY = ['x-key-id', 'x-organization-id', 'x-key-kind', 'x-key-environm
 /** Would make the upstream serve something else than what was asked for and authorized. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override', 'x-original-url', 'x-rewrite-url'];
 
-/** Set by the node itself, from what it knows of the request. */
-const REWRITTEN = ['host', 'content-length', 'expect'];
+/** Set by the node itself, from what it knows of the request; `Forwarded` as `X-Forwarded-*`. */
+const REWRITTEN = ['host', 'content-length', 'expect', 'forwarded'];
 
 const NEVER_TO_UPSTREAM = [...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...REWRITTEN];
 const NEVER_TO_CLIENT: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'x-request-id']);
@@ -33,7 +34,6 @@ const FORWARDED: ReadonlySet<string> = new Set([
   'do-connecting-ip',
   'fastly-client-ip',
   'fly-client-ip',
-  'forwarded',
   'forwarded-for',
   'true-client-ip',
   'wl-proxy-client-ip',
@@ -75,13 +75,15 @@ export class HeaderRules {
   /**
    * Whether a client's header may reach the upstream. What it says of where a request comes from counts from a trusted
    * proxy alone (security.md, "Requests through the node").
+   * @param believed by what the peer, a trusted proxy, tells that; null: it is none
    */
-  passesToUpstream(name: string, trustedPeer: boolean): boolean {
+  passesToUpstream(name: string, believed: ForwardedHeader | null): boolean {
     const folded = fold(name);
     if (this.#neverToUpstream.has(folded) || folded.startsWith('proxy-')) return false;
     if (folded !== name && this.#kept.has(folded)) return false;
     if (!isForwarded(folded)) return true;
-    return trustedPeer && folded === name;
+    if (believed === null || folded !== name) return false;
+    return believed === 'x-forwarded-for' || !folded.includes('forwarded');
   }
 
   /** Whether the upstream's header may reach the client: where the node speaks to browsers, it does so alone. */

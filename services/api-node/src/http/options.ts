@@ -1,6 +1,7 @@
 import type { AddressRange, BucketLimit, Grant, Profile, Route } from '@keyledger/domain';
 import type { Clock, Logger, RateLimiter, Verifier } from '@keyledger/ports';
 import type { ConnectionRefusal } from '../proxy-protocol/proxied-connections.ts';
+import type { ForwardedHeader } from './peer.ts';
 import type { PublicCode } from './public-codes.ts';
 
 /** How a request ended: a refusal's code, the upstream's answer, one of the node's own, or nobody left to answer. */
@@ -92,6 +93,8 @@ export interface PublicServerOptions {
   /** The profile of now; asked once a request. One that says something else is another object. */
   readonly profile: () => Profile;
   readonly trustedProxies: readonly AddressRange[];
+  /** By default `x-forwarded-for`. */
+  readonly forwardedHeader?: ForwardedHeader;
   /** Connections come from trusted proxies alone, and begin with a header of the PROXY protocol; by default none does. */
   readonly proxyProtocol?: boolean;
   /** The address of the page that explains the codes, for `Link: <…#code>; rel="help"`. */

@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { type AddressRange, contains, parseAddress } from '@keyledger/domain';
+import { type ForwardedElement, elementsFromLast } from './forwarded.ts';
+
+/** By which headers trusted proxies tell whom they pass on. The client's own copy of the others passes through them. */
+export type ForwardedHeader = 'x-forwarded-for' | 'forwarded';
 
 /** Who is at the other end of a connection. */
 export interface Peer {
@@ -11,7 +15,19 @@ export interface Peer {
   readonly protocol: 'http' | 'https';
 }
 
+/** What trusted proxies have told of a request in `Forwarded`. */
+export interface Forwarded {
+  /** Null: not known. */
+  readonly clientAddress: string | null;
+  /** The client and the proxies between it and the peer, as `X-Forwarded-For` tells them; empty: nobody. */
+  readonly for: string;
+  /** How the client asked; null: that was not told. */
+  readonly proto: string | null;
+  readonly host: string | null;
+}
+
 const MAPPED = '::ffff:';
+const UNKNOWN = 'unknown';
 
 function plainAddress(text: string): string {
   const zone = text.indexOf('%');
@@ -28,10 +44,12 @@ function isTrusted(ranges: readonly AddressRange[], text: string): boolean {
 /** Knows the peer of each connection; asked once a request, worked out once a connection. */
 export class Peers {
   readonly #trustedProxies: readonly AddressRange[];
+  readonly #header: ForwardedHeader;
   readonly #known = new WeakMap<Socket, Peer>();
 
-  constructor(trustedProxies: readonly AddressRange[]) {
+  constructor(trustedProxies: readonly AddressRange[], header: ForwardedHeader = 'x-forwarded-for') {
     this.#trustedProxies = trustedProxies;
+    this.#header = header;
   }
 
   of(socket: Socket): Peer {
@@ -70,4 +88,26 @@ export class Peers {
     }
     return address;
   }
+
+  /**
+   * The same by `Forwarded`: what its elements tell, from the last to the first that is not of a trusted proxy. Who
+   * wrote what stands before that is not known. Null where these headers do not count.
+   */
+  forwarded(peer: Peer, header: string): Forwarded | null {
+    if (this.#header !== 'forwarded' || !peer.trusted) return null;
+    let clientAddress: string | null = peer.address;
+    let first: ForwardedElement | null = null;
+    const hops: string[] = [];
+    for (first of elementsFromLast(header)) {
+      clientAddress = addressOf(first);
+      hops.unshift(clientAddress ?? UNKNOWN);
+      if (clientAddress === null || !isTrusted(this.#trustedProxies, clientAddress)) break;
+    }
+    return { clientAddress, for: hops.join(', '), proto: first?.proto ?? null, host: first?.host ?? null };
+  }
+}
+
+function addressOf(element: ForwardedElement): string | null {
+  const address = plainAddress(element.for ?? '');
+  return parseAddress(address) === null ? null : address;
 }

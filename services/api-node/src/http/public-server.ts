@@ -35,7 +35,7 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   const { clock, logger, hooks = NO_HOOKS } = options;
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const rules = new CurrentRules(options.profile, options.errorDocs);
-  const peers = new Peers(options.trustedProxies);
+  const peers = new Peers(options.trustedProxies, options.forwardedHeader);
   const context: ExchangeContext = { peers, rules, clock, hooks, closing: false };
   const open = (req: IncomingMessage, res: ServerResponse): Exchange | null => openExchange(context, req, res);
   const proxy = new UpstreamProxy(options.upstream, timeouts, logger);

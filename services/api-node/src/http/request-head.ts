@@ -15,8 +15,10 @@ export interface RequestHead {
   origin: string;
   origins: number;
   requestId: string | null;
-  /** All of them, joined; empty: none. */
+  /** All `X-Forwarded-For`, joined; empty: none. */
   forwardedFor: string;
+  /** All `Forwarded`, joined; empty: none. */
+  forwarded: string;
 }
 
 const join = (list: string, value: string): string => (list === '' ? value : `${list},${value}`);
@@ -36,6 +38,7 @@ export function readHead(rawHeaders: readonly string[]): RequestHead {
     origins: 0,
     requestId: null,
     forwardedFor: '',
+    forwarded: '',
   };
   for (let i = 0; i < rawHeaders.length; i += 2) note(head, rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
   return head;
@@ -75,12 +78,17 @@ function note(head: RequestHead, name: string, value: string): void {
     case 'x-forwarded-for':
       head.forwardedFor = join(head.forwardedFor, value);
       break;
+    case 'forwarded':
+      head.forwarded = join(head.forwarded, value);
+      break;
     default:
   }
 }
 
 /** RFC 3986 `host [":" port]`, as far as characters go; empty is allowed by RFC 9112 section 3.2. */
 const HOST = /^[A-Za-z0-9._~!$&'()*+,;=:[\]%-]*$/;
+
+export const isHost = (text: string): boolean => HOST.test(text);
 
 /**
  * Whether the head is one that every server reads alike: one `Host` (RFC 9112 section 3.2) and no transfer coding but
@@ -90,7 +98,7 @@ export function isWellFormed(head: RequestHead, httpVersion: string): boolean {
   const legacy = httpVersion === '1.0';
   // The parser lets HTTP/0.9 through, which has no headers.
   if (!legacy && httpVersion !== '1.1') return false;
-  if (head.hosts > 1 || (head.hosts === 0 && !legacy) || !HOST.test(head.host)) return false;
+  if (head.hosts > 1 || (head.hosts === 0 && !legacy) || !isHost(head.host)) return false;
   if (head.transferEncoding === null) return true;
   return !legacy && head.transferEncodings === 1 && head.transferEncoding.toLowerCase() === 'chunked';
 }

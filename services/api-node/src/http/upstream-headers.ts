@@ -25,7 +25,7 @@ function identityOf(grant: Grant): readonly string[] {
   return headers;
 }
 
-interface Forwarded {
+interface Told {
   for: string;
   proto: string;
   host: string;
@@ -40,34 +40,39 @@ export function upstreamHeaders(exchange: Exchange, grant: Grant): string[] {
   const { head, peer, req, rules } = exchange;
   const raw = req.rawHeaders;
   const dropped = nominated(head.connection);
-  const forwarded: Forwarded = { for: '', proto: peer.protocol, host: head.host };
+  const told: Told = {
+    for: exchange.forwarded?.for ?? '',
+    proto: exchange.forwarded?.proto ?? peer.protocol,
+    host: exchange.forwarded?.host ?? head.host,
+  };
+  const believed = peer.trusted ? (exchange.forwarded === null ? 'x-forwarded-for' : 'forwarded') : null;
   const headers: string[] = [];
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i] ?? '';
     const value = raw[i + 1] ?? '';
     const lower = name.toLowerCase();
-    if (!rules.headers.passesToUpstream(lower, peer.trusted) || dropped.has(lower)) continue;
-    if (!takeForwarded(forwarded, lower, value)) headers.push(name, value);
+    if (!rules.headers.passesToUpstream(lower, believed) || dropped.has(lower)) continue;
+    if (!takeForwarded(told, lower, value)) headers.push(name, value);
   }
   if (head.contentLength !== null && hasBody(head)) headers.push('Content-Length', head.contentLength);
-  const hops = forwarded.for === '' ? peer.address : `${forwarded.for}, ${peer.address}`;
-  headers.push('X-Forwarded-For', hops, 'X-Forwarded-Proto', forwarded.proto);
-  if (forwarded.host !== '') headers.push('X-Forwarded-Host', forwarded.host);
+  const hops = told.for === '' ? peer.address : `${told.for}, ${peer.address}`;
+  headers.push('X-Forwarded-For', hops, 'X-Forwarded-Proto', told.proto);
+  if (told.host !== '') headers.push('X-Forwarded-Host', told.host);
   headers.push(...rules.headers.forward, ...identityOf(grant), 'X-Request-Id', exchange.requestId);
   return headers;
 }
 
 /** A trusted proxy's word on what the node appends to or sets itself; true where the header is one of those. */
-function takeForwarded(forwarded: Forwarded, name: string, value: string): boolean {
+function takeForwarded(told: Told, name: string, value: string): boolean {
   switch (name) {
     case 'x-forwarded-for':
-      forwarded.for = forwarded.for === '' ? value : `${forwarded.for}, ${value}`;
+      told.for = told.for === '' ? value : `${told.for}, ${value}`;
       return true;
     case 'x-forwarded-proto':
-      forwarded.proto = value;
+      told.proto = value;
       return true;
     case 'x-forwarded-host':
-      forwarded.host = value;
+      told.host = value;
       return true;
     default:
       return false;
