@@ -48,6 +48,7 @@ describe('what the upstream is told', () => {
     ['True_Client_IP', 'true_client_ip'],
     ['CF-Connecting-IP', 'cf-connecting-ip'],
     ['Proxy-Authorization', 'proxy-authorization'],
+    ['Proxy', 'proxy'],
     ['Keep-Alive', 'keep-alive'],
     ['TE', 'te'],
     ['Trailer', 'trailer'],

@@ -10,10 +10,13 @@ const IDENTITY = ['x-key-id', 'x-organization-id', 'x-key-kind', 'x-key-environm
 /** Would make the upstream serve something else than what was asked for and authorized. */
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override', 'x-original-url', 'x-rewrite-url'];
 
+/** A CGI program's HTTP clients take it for their own proxy (httpoxy). */
+const MISREAD = ['proxy'];
+
 /** Set by the node itself, from what it knows of the request; `Forwarded` as `X-Forwarded-*`. */
 const REWRITTEN = ['host', 'content-length', 'expect', 'forwarded'];
 
-const NEVER_TO_UPSTREAM = [...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...REWRITTEN];
+const NEVER_TO_UPSTREAM = [...HOP_BY_HOP, ...IDENTITY, ...OVERRIDES, ...MISREAD, ...REWRITTEN];
 const NEVER_TO_CLIENT: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'x-request-id']);
 
 const PUNCTUATION = /[^a-z0-9-]/g;
