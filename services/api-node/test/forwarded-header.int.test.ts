@@ -69,10 +69,11 @@ describe('where trusted proxies write Forwarded', () => {
     const headers = [
       'Forwarded: for=6.6.6.6;host=forged.example',
       'Forwarded: for="[2001:db8::7]:4711";proto=https;host="api.example:8443", for=10.1.1.1;proto=http',
+      'forwarded: for=10.2.2.2',
     ];
     expect(await addressOf(ports.forwarded, headers)).toBe('2001:db8::7');
     expect(told()).toEqual({
-      'x-forwarded-for': '2001:db8::7, 10.1.1.1, 127.0.0.1',
+      'x-forwarded-for': '2001:db8::7, 10.1.1.1, 10.2.2.2, 127.0.0.1',
       'x-forwarded-proto': 'https',
       'x-forwarded-host': 'api.example:8443',
     });
