@@ -35,14 +35,19 @@ export function* elementsFromLast(header: string): Generator<ForwardedElement> {
 function elementOf(text: string): ForwardedElement {
   const parameters = parametersOf(text);
   if (parameters === null) return NOTHING;
-  const [, ipv4, ipv6] = NODE.exec(parameters.get('for') ?? '') ?? [];
   const proto = parameters.get('proto') ?? '';
   const host = parameters.get('host') ?? '';
   return {
-    for: ipv4 ?? ipv6 ?? null,
+    for: addressOfNode(parameters.get('for') ?? ''),
     proto: PROTO.test(proto) ? proto.toLowerCase() : null,
     host: host !== '' && isHost(host) ? host : null,
   };
+}
+
+/** What stands for an address in a node's name, without brackets and port; null: none, or an IPv6 one without brackets. */
+export function addressOfNode(name: string): string | null {
+  const [, ipv4, ipv6] = NODE.exec(name) ?? [];
+  return ipv4 ?? ipv6 ?? null;
 }
 
 /** By names in lower case; null: malformed, or one of them is there twice. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { type AddressRange, contains, parseAddress } from '@keyledger/domain';
-import { type ForwardedElement, elementsFromLast } from './forwarded.ts';
+import { type ForwardedElement, addressOfNode, elementsFromLast } from './forwarded.ts';
 
 /** By which headers trusted proxies tell whom they pass on. The client's own copy of the others passes through them. */
 export type ForwardedHeader = 'x-forwarded-for' | 'forwarded';
@@ -79,10 +79,11 @@ export class Peers {
    */
   clientAddress(peer: Peer, forwardedFor: string): string | null {
     if (!peer.trusted || forwardedFor === '') return peer.address === '' ? null : peer.address;
-    const hops = forwardedFor.split(',');
     let address = peer.address;
-    for (const hop of hops.reverse()) {
-      address = plainAddress(hop.trim());
+    for (const hop of forwardedFor.split(',').toReversed()) {
+      const text = hop.trim();
+      // Some proxies write a port, and brackets then (Azure's Application Gateway).
+      address = plainAddress(addressOfNode(text) ?? text);
       if (parseAddress(address) === null) return null;
       if (!isTrusted(this.#trustedProxies, address)) return address;
     }
