@@ -42,9 +42,14 @@ async function underLoad(ledger: Ledger, disturbance: (writers: Writers) => Prom
   return writers;
 }
 
-const leaderOf = async (kafka: TestKafka, topic: string): Promise<KafkaNode> => {
+const partitionOf = async (kafka: TestKafka, topic: string) => {
   const { topics } = await withAdmin(kafka.bootstrap, (admin) => admin.fetchTopicMetadata({ topics: [topic] }));
-  const node = kafka.nodes.find(({ id }) => id === topics[0]?.partitions[0]?.leader);
+  return topics[0]?.partitions[0];
+};
+
+const leaderOf = async (kafka: TestKafka, topic: string): Promise<KafkaNode> => {
+  const partition = await partitionOf(kafka, topic);
+  const node = kafka.nodes.find(({ id }) => id === partition?.leader);
   if (node === undefined) throw new Error('the topic has no leader');
   return node;
 };
@@ -134,6 +139,9 @@ await describeWithOwnKafka('a Kafka ledger on three brokers', { brokers: 3 }, (k
     const next = await leaderOf(kafka, options.topic);
     await killed.start();
     expect(next.id).not.toBe(killed.id);
+    // Whatever comes next begins with all three.
+    const inSync = async () => (await partitionOf(kafka, options.topic).catch(() => undefined))?.isr.length;
+    await expect.poll(inSync, { timeout: RECOVERY_MS }).toBe(kafka.nodes.length);
   });
 
   test('goes on with another leader when its leader hangs under load, and the hung one comes back harmless', async () => {

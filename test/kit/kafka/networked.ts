@@ -65,11 +65,10 @@ export async function startNetworkedKafka(options: NetworkedOptions): Promise<Ne
   return { ...kafka, bootstrapOf: (client) => bootstraps.get(client) ?? [] };
 }
 
-/** Nine listeners a broker need not have three threads each; what depends on time is noticed within seconds. */
+/** Nine listeners a broker need not have three threads each. */
 const EXTRA = {
   'num.network.threads': '1',
   'num.io.threads': '4',
-  'replica.lag.time.max.ms': '5000',
   // Moves the leader to where the test says that it belongs.
   'leader.imbalance.check.interval.seconds': '1',
 };

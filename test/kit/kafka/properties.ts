@@ -43,9 +43,10 @@ export function nodeProperties(node: NodeLayout, logs: string): string {
     'auto.create.topics.enable': 'false',
     'offsets.topic.num.partitions': '1',
     'group.initial.rebalance.delay.ms': '0',
-    // A killed broker is noticed soon and comes back soon.
+    // A killed broker is noticed soon and comes back soon, and so is a follower that has stuck to a leader which hangs.
     'broker.session.timeout.ms': '3000',
     'broker.heartbeat.interval.ms': '500',
+    'replica.lag.time.max.ms': '5000',
     'log.cleaner.backoff.ms': '500',
     ...node.extra,
   })
