@@ -70,7 +70,7 @@ export interface PublicTimeouts {
   readonly upstreamBodyIdleMs: number;
   /** After it the key counts as not verifiable now. */
   readonly verifyMs: number;
-  /** From a connection's or request's first byte to the end of its head; also to the end of a PROXY header. */
+  /** From a connection's or request's first byte to the end of its head; also of a PROXY header, or a reserved route's body. */
   readonly clientHeadersMs: number;
 }
 

@@ -59,7 +59,7 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   const revokeLimiter = new TokenBuckets(options.revokeLimit ?? DEFAULT_REVOKE_LIMIT);
   void app.register(
     (scope, _options, done) => {
-      reservedRoutes(scope, { ...options, open, revokeLimiter });
+      reservedRoutes(scope, { ...options, open, revokeLimiter, bodyMs: timeouts.clientHeadersMs });
       done();
     },
     { prefix: '/_keyledger' },

@@ -3,7 +3,7 @@ import { type TokenBuckets, addressBlock, parseKeyText } from '@keyledger/domain
 import type { Clock } from '@keyledger/ports';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from './exchange.ts';
-import { DEFAULT_TIMEOUTS, type PublicServerOptions } from './options.ts';
+import type { PublicServerOptions } from './options.ts';
 import type { PublicCode } from './public-codes.ts';
 
 const MAX_BODY_BYTES = 4_096;
@@ -15,7 +15,8 @@ export interface ReservedRoutesOptions {
   readonly revokeBySecret: PublicServerOptions['revokeBySecret'];
   readonly revokeLimiter: TokenBuckets;
   readonly clock: Clock;
-  readonly timeouts?: PublicServerOptions['timeouts'];
+  /** Within which all of a body must have come. */
+  readonly bodyMs: number;
 }
 
 function secretOf(body: unknown): string | null {
@@ -33,7 +34,7 @@ const accept = (exchange: Exchange): void => send(exchange, 202, 'application/js
 const showErrors = (exchange: Exchange): void =>
   send(exchange, 200, 'text/html', 'public, max-age=300', exchange.rules.errorPage);
 
-/** Bodies are small here, and nobody shows a key: all of one must have come as soon as a head must. */
+/** Bodies are small here, and nobody shows a key: none may come as slowly as those that are passed on. */
 function boundBody(exchange: Exchange, withinMs: number): void {
   const timer = setTimeout(() => exchange.refuse('request_timeout'), withinMs);
   exchange.res.once('close', () => clearTimeout(timer));
@@ -60,7 +61,7 @@ export function reservedRoutes(scope: FastifyInstance, options: ReservedRoutesOp
     const exchange = options.open(request.raw, reply.raw);
     if (exchange === null) return void reply.hijack();
     exchanges.set(request, exchange);
-    boundBody(exchange, options.timeouts?.clientHeadersMs ?? DEFAULT_TIMEOUTS.clientHeadersMs);
+    boundBody(exchange, options.bodyMs);
     done();
   });
   scope.setNotFoundHandler((request, reply) => conclude(request, reply, (exchange) => exchange.refuse('not_found')));
